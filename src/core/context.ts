@@ -1,0 +1,16 @@
+// What the caller says about the run. Everything but `at` may be missing, and missing means unknown.
+
+export interface Context {
+  readonly organization?: string
+  readonly project?: string
+  readonly workspace?: string
+  readonly directory?: string
+  /** Declared by the caller (trusted configuration of the reviewing service), never read from a plan. */
+  readonly environment?: string
+  readonly tags: Readonly<Record<string, string>>
+  /** The moment to judge by, milliseconds since the epoch: freezes, expiry, a stale plan. */
+  readonly at: number
+}
+
+/** The three columns of the policy table. Anything not proven to be otherwise is production. */
+export type Tier = 'production' | 'staging' | 'dev'
