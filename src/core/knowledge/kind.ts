@@ -115,12 +115,14 @@ export interface KindRow {
   readonly sources: readonly string[]
 }
 
+export type SecureLiteral = string | number | boolean | readonly string[]
+
 export interface SecureValue {
   readonly type: string
   readonly path: string
   readonly topic: string
-  readonly secure_values?: readonly (string | number | boolean)[]
-  readonly insecure_values?: readonly (string | number | boolean)[]
+  readonly secure_values?: readonly SecureLiteral[]
+  readonly insecure_values?: readonly SecureLiteral[]
   readonly when_missing: 'secure' | 'insecure'
   /** The public check the row is derived from. */
   readonly ref: string
