@@ -1,0 +1,32 @@
+// What HCP Terraform and Terraform Enterprise may expect of a run task, statement by statement. The
+// tests carry the numbers of the checklist they come from; all of them speak HTTP only.
+//
+// Left out: 31 (nothing is resumed after a crash: the service keeps no state, the platform's own
+// time-out holds the run), 47 (configuration archives are never opened), 79 (source addresses are
+// not filtered). 67, 78, 81 and 84 need more than HTTP and stand in run-task-node.test.ts.
+import { describe } from 'vitest'
+import type { Runtime } from '../../support/rig.ts'
+import { accepting } from './accepting.ts'
+import { authentication } from './authentication.ts'
+import { callback } from './callback.ts'
+import { operations } from './operations.ts'
+import { outbound } from './outbound.ts'
+import { plan } from './plan.ts'
+import { timing } from './timing.ts'
+import { verdict } from './verdict.ts'
+import { verification } from './verification.ts'
+
+/** Registers every statement that holds on this runtime. */
+export function runTaskProtocol(runtime: Runtime): void {
+  describe(`run-task protocol on ${runtime.name}`, () => {
+    authentication(runtime)
+    verification(runtime)
+    accepting(runtime)
+    outbound(runtime)
+    plan(runtime)
+    callback(runtime)
+    timing(runtime)
+    verdict(runtime)
+    operations(runtime)
+  })
+}
