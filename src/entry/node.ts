@@ -1,0 +1,118 @@
+// The service as one Node process: listens, works in the background, drains when told to stop.
+import { createHash } from 'node:crypto'
+import type { Server } from 'node:http'
+import { serve } from '@hono/node-server'
+import type { Policy } from '../core/policy/policy.ts'
+import { rememberOnce } from '../gate/once.ts'
+import type { Clock, Timings } from '../gate/ports.ts'
+import { type TrackedBackground, trackedBackground } from './background.ts'
+import { systemClock } from './clock.ts'
+import { compose, randomReference } from './compose.ts'
+import { jsonLines } from './log.ts'
+import type { Settings } from './settings.ts'
+
+export interface ServerOptions {
+  /** Receives log lines without their line break; default standard output. */
+  readonly writeLog?: (line: string) => void
+  readonly fetch?: (url: string, init: RequestInit) => Promise<Response>
+  readonly clock?: Clock
+  readonly timings?: Partial<Timings>
+  /** How long `close` waits for open runs before it tells them to stop; default 20 s. */
+  readonly graceMs?: number
+}
+
+export interface RunningServer {
+  /** `http://127.0.0.1:8787`, without a trailing slash. */
+  readonly url: string
+  /** Takes no new delivery, lets open runs finish or report that they were not. */
+  close(): Promise<void>
+}
+
+const GRACE_MS = 20_000
+/** For the callbacks of runs that were told to stop. */
+const LAST_MS = 5_000
+
+/** @throws Error with one sentence when the policy is refused or the address cannot be had */
+export async function startServer(
+  settings: Settings,
+  options: ServerOptions = {},
+): Promise<RunningServer> {
+  const clock = options.clock ?? systemClock
+  const log = jsonLines(options.writeLog ?? ((line) => process.stdout.write(`${line}\n`)), clock)
+  let background: TrackedBackground | undefined
+  const { app } = await compose(settings, {
+    policy: INTERIM_POLICY,
+    fetch: options.fetch ?? ((url, init) => fetch(url, init)),
+    clock,
+    random: Math.random,
+    newReference: randomReference,
+    log,
+    newHasher: () => {
+      const hash = createHash('sha256')
+      return { update: (bytes) => void hash.update(bytes), digest: async () => hash.digest('hex') }
+    },
+    once: rememberOnce(clock),
+    background: (gate) => {
+      background = trackedBackground(gate)
+      return background
+    },
+    ...(options.timings === undefined ? {} : { timings: options.timings }),
+  })
+  const server = await listen(app.fetch, settings)
+  const url = urlOf(server, settings.host)
+  log('info', 'listening', { url })
+  server.on('error', (error) => log('error', 'server-error', { error: error.name }))
+
+  const close = async (): Promise<void> => {
+    log('info', 'stopping')
+    const closed = new Promise((resolve) => server.close(resolve))
+    await background?.drain({ graceMs: options.graceMs ?? GRACE_MS, lastMs: LAST_MS })
+    server.closeAllConnections()
+    await closed
+    log('info', 'stopped')
+  }
+  let closing: Promise<void> | undefined
+  return {
+    url,
+    close: () => {
+      closing ??= close()
+      return closing
+    },
+  }
+}
+
+const INTERIM_POLICY: Policy = {
+  preset: 'standard',
+  digest: 'sha256:',
+  phase: 'enforce',
+  killSwitch: false,
+  environments: [],
+  workspaces: [],
+  freezes: [],
+  limits: {},
+}
+
+function listen(
+  handle: (request: Request) => Response | Promise<Response>,
+  { host, port }: Settings,
+): Promise<Server> {
+  return new Promise((resolve, reject) => {
+    const server = serve(
+      { fetch: (request) => handle(request), hostname: host, port, overrideGlobalObjects: false },
+      () => {
+        server.off('error', refuse)
+        resolve(server)
+      },
+    ) as Server
+    const refuse = (error: NodeJS.ErrnoException): void =>
+      reject(new Error(`Listening on ${host}:${port} (HOST, PORT): ${error.code ?? error.name}.`))
+    server.once('error', refuse)
+  })
+}
+
+function urlOf(server: Server, host: string): string {
+  const address = server.address()
+  const port = typeof address === 'object' && address !== null ? address.port : 0
+  const reachable = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host
+  return `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}`
+}

@@ -1,0 +1,153 @@
+// Settings from the environment (Node) or from vars and secrets (Workers), same names. A missing or
+// malformed one is a sentence that names it and never quotes it: values may be secrets.
+import * as z from 'zod'
+import { parseOrigin } from '../adapters/net/origin.ts'
+import { type Secret, secret } from '../adapters/net/secret.ts'
+import { err, ok, type Result } from '../core/result.ts'
+
+export interface Settings {
+  /** The current key, then the previous one while rotating. */
+  readonly hmacKeys: readonly [Secret, ...Secret[]]
+  readonly platformOrigins: readonly string[]
+  /** Absent: `/assess` does not exist. */
+  readonly assessToken?: Secret
+  /** Node: path of the policy file. Workers: its text. Absent: the built-in preset. */
+  readonly config?: string
+  readonly killSwitch: boolean
+  /** Absent: the reader's own cap. */
+  readonly maxPlanBytes?: number
+  readonly timeLimitMs: number
+  readonly review?: {
+    readonly apiKey: Secret
+    readonly baseUrl?: string
+    readonly model?: string
+  }
+  readonly host: string
+  readonly port: number
+}
+
+export type Environment = Readonly<Record<string, unknown>>
+
+const MIN_SECRET_CHARS = 16
+const DEFAULT_PORT = 8787
+const MINUTE_MS = 60_000
+/** The platform waits 60 minutes; above this the final callback would race its own time-out. */
+const MAX_TIME_LIMIT_MS = 59 * MINUTE_MS
+const MIN_TIME_LIMIT_MS = 5_000
+
+/** @returns one sentence for the first setting that stops the start */
+export function readSettings(environment: Environment): Result<Settings, string> {
+  const parsed = schema.safeParse(given(environment))
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0]
+    return err(`${issue?.path.join('.') ?? 'The environment'} ${issue?.message ?? 'is malformed'}.`)
+  }
+  const env = parsed.data
+  const previous = env.HOLDGATE_HMAC_KEY_PREVIOUS
+  return ok({
+    hmacKeys: [env.HOLDGATE_HMAC_KEY, ...(previous === undefined ? [] : [previous])],
+    platformOrigins: env.HOLDGATE_PLATFORM_ORIGINS,
+    killSwitch: env.HOLDGATE_KILL_SWITCH,
+    timeLimitMs: env.HOLDGATE_TIME_LIMIT,
+    host: env.HOST,
+    port: env.PORT,
+    ...set('assessToken', env.HOLDGATE_ASSESS_TOKEN),
+    ...set('config', env.HOLDGATE_CONFIG),
+    ...set('maxPlanBytes', env.HOLDGATE_MAX_PLAN_BYTES),
+    ...set('review', reviewOf(env)),
+  })
+}
+
+const longSecret = z
+  .string()
+  .min(MIN_SECRET_CHARS, `is shorter than ${MIN_SECRET_CHARS} characters`)
+  .refine((text) => !/[\r\n]/.test(text), 'contains a line break')
+  .transform(secret)
+
+const schema = z.object({
+  HOLDGATE_HMAC_KEY: z.string('is not set; there is no unsigned mode').pipe(longSecret),
+  HOLDGATE_HMAC_KEY_PREVIOUS: longSecret.optional(),
+  HOLDGATE_PLATFORM_ORIGINS: z.string().default('https://app.terraform.io').transform(origins),
+  HOLDGATE_ASSESS_TOKEN: longSecret
+    .refine(
+      (token) => /^[\x21-\x7e]+$/.test(token.reveal()),
+      'is not printable ASCII without spaces',
+    )
+    .optional(),
+  HOLDGATE_CONFIG: z.string().optional(),
+  HOLDGATE_KILL_SWITCH: z
+    .enum(['on', 'off'], 'is neither "on" nor "off"')
+    .default('off')
+    .transform((word) => word === 'on'),
+  HOLDGATE_MAX_PLAN_BYTES: whole('bytes', 1024, Number.MAX_SAFE_INTEGER).optional(),
+  HOLDGATE_TIME_LIMIT: z.string().default('55m').transform(timeLimit),
+  ANTHROPIC_API_KEY: z.string().transform(secret).optional(),
+  ANTHROPIC_BASE_URL: z
+    .string()
+    .refine((text) => /^https?:\/\//.test(text) && URL.canParse(text), 'is not an http(s) URL')
+    .optional(),
+  HOLDGATE_REVIEW_MODEL: z.string().optional(),
+  HOST: z.string().default('0.0.0.0'),
+  PORT: whole('port', 0, 65_535).default(DEFAULT_PORT),
+})
+
+/** Only the names we know, and an empty value counts as none: deployment tools write those. */
+function given(environment: Environment): Record<string, string> {
+  const known: Record<string, string> = {}
+  for (const name of Object.keys(schema.shape)) {
+    const value = environment[name]
+    if (typeof value === 'string' && value.trim() !== '') known[name] = value
+  }
+  return known
+}
+
+function origins(text: string, context: z.RefinementCtx): readonly string[] {
+  const entries = text
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== '')
+  const parsed = entries.map((entry) => parseOrigin(entry))
+  const bad = parsed.findIndex((entry) => !entry.ok)
+  const problem = parsed[bad]
+  if (problem?.ok === false) {
+    context.addIssue({ code: 'custom', message: `entry ${bad + 1} ${problem.error}` })
+    return z.NEVER
+  }
+  if (entries.length === 0) context.addIssue({ code: 'custom', message: 'lists no origin' })
+  return parsed.flatMap((entry) => (entry.ok ? [entry.value] : []))
+}
+
+const UNIT_MS: Readonly<Record<string, number>> = { s: 1000, m: MINUTE_MS }
+
+function timeLimit(text: string, context: z.RefinementCtx): number {
+  const [, amount = '', unit = ''] = /^(\d{1,6})([sm])$/.exec(text) ?? []
+  const ms = Number(amount) * (UNIT_MS[unit] ?? Number.NaN)
+  if (amount !== '' && ms >= MIN_TIME_LIMIT_MS && ms <= MAX_TIME_LIMIT_MS) return ms
+  context.addIssue({
+    code: 'custom',
+    message: 'is not a time such as "55m" or "90s" between 5s and 59m',
+  })
+  return z.NEVER
+}
+
+function whole(unit: string, min: number, max: number): z.ZodType<number, string> {
+  const message = `is not a whole number of ${unit} between ${min} and ${max}`
+  return z
+    .string()
+    .regex(/^\d{1,16}$/, message)
+    .transform(Number)
+    .refine((n) => n >= min && n <= max, message)
+}
+
+function reviewOf(env: z.infer<typeof schema>): Settings['review'] {
+  if (env.ANTHROPIC_API_KEY === undefined) return undefined
+  return {
+    apiKey: env.ANTHROPIC_API_KEY,
+    ...set('baseUrl', env.ANTHROPIC_BASE_URL),
+    ...set('model', env.HOLDGATE_REVIEW_MODEL),
+  }
+}
+
+function set<K extends string, V>(key: K, value: V | undefined): { readonly [P in K]?: V } {
+  return value === undefined ? {} : ({ [key]: value } as { readonly [P in K]: V })
+}
