@@ -1,0 +1,255 @@
+// Streams `configuration` into its summary: who refers to whom, what is literal, what runs. Literal
+// values, defaults and descriptions are dropped here; they may be secret, and they are most of it.
+//
+// Plans repeat the block of a module at each of its calls, byte for byte; a repeated piece is parsed
+// once. Over its limits the whole summary is given up: a part of it would read as "nothing else refers".
+import type { JsonValue } from '../json.ts'
+import {
+  asText,
+  type References,
+  readExpressions,
+  texts,
+  toBlock,
+  toOutputs,
+} from './expressions.ts'
+import type { PlanFailure } from './failure.ts'
+import { parseKept } from './kept.ts'
+import { LIMITS } from './limits.ts'
+import type { Configuration, ConfiguredResource, ModuleCall, ProviderConfig } from './model.ts'
+import { given } from './shape.ts'
+import { SKIP, type Slice, type Visit } from './visit.ts'
+
+export interface ConfigurationReader {
+  readonly visit: Visit
+  /** Undefined where the document has none, or more than the limits allow. */
+  result(): Configuration | undefined
+  overLimit(): boolean
+}
+
+export function createConfigurationReader(): ConfigurationReader {
+  const resources: ConfiguredResource[] = []
+  const moduleCalls: ModuleCall[] = []
+  const providers: ProviderConfig[] = []
+  const sensitiveVariables: string[] = []
+  let outputs: References = {}
+  let seen = false
+  let over = false
+  let parsedBytes = 0
+  let entries = 0
+  const blocks = createMemo(toBlock)
+  const outputMaps = createMemo(toOutputs)
+
+  function spend(bytes: number): boolean {
+    parsedBytes += bytes
+    if (parsedBytes > LIMITS.configurationBytes || entries > LIMITS.configurationEntries) give()
+    return !over
+  }
+
+  function give(): void {
+    over = true
+    resources.length = 0
+    moduleCalls.length = 0
+    providers.length = 0
+    blocks.clear()
+    outputMaps.clear()
+  }
+
+  function keep(take: (value: JsonValue) => void): Visit {
+    if (over) return SKIP
+    return {
+      visit: 'keep',
+      maxBytes: LIMITS.elementBytes,
+      take(slice) {
+        if (!spend(slice.bytes.length)) return undefined
+        const parsed = parseKept(slice)
+        if (!parsed.ok) return parsed.error
+        take(parsed.value)
+        return undefined
+      },
+    }
+  }
+
+  function remembered<T>(memo: Memo<T>, take: (value: T) => void): Visit {
+    if (over) return SKIP
+    return {
+      visit: 'keep',
+      maxBytes: LIMITS.elementBytes,
+      take(slice) {
+        entries += 1
+        const known = memo.find(slice)
+        if (known.value === undefined && known.failure !== undefined) return known.failure
+        if (!spend(known.parsedBytes)) return undefined
+        if (known.value !== undefined) take(known.value)
+        return undefined
+      },
+    }
+  }
+
+  function moduleVisit(path: readonly string[], onOutputs: (outputs: References) => void): Visit {
+    const prefix = moduleAddress(path)
+    const variables = path.length === 0 ? variablesVisit() : SKIP
+    return object('configuration module', (key) => {
+      if (key === 'resources') {
+        const element = remembered(blocks, ({ local, ...block }) => {
+          resources.push({ address: join(prefix, local), moduleCalls: path, ...block })
+        })
+        return { visit: 'list', where: 'configuration resources', element }
+      }
+      if (key === 'outputs') return remembered(outputMaps, onOutputs)
+      if (key === 'variables') return variables
+      if (key === 'module_calls') {
+        return object('configuration module_calls', (name) => callVisit([...path, name]))
+      }
+      return SKIP
+    })
+  }
+
+  function callVisit(path: readonly string[]): Visit {
+    let source = ''
+    let versionConstraint: string | undefined
+    let inputs: References = {}
+    let outputs: References = {}
+    let dependsOn: readonly string[] = []
+    entries += 1
+    return object(
+      'a module call in configuration',
+      (key) => {
+        if (key === 'source') return keep((value) => (source = asText(value) ?? ''))
+        if (key === 'version_constraint') {
+          return keep((value) => {
+            versionConstraint = asText(value)
+          })
+        }
+        if (key === 'expressions')
+          return keep((value) => (inputs = readExpressions(value).references))
+        if (key === 'depends_on') return keep((value) => (dependsOn = texts(value)))
+        if (key === 'module') return moduleVisit(path, (found) => (outputs = found))
+        return SKIP
+      },
+      () => {
+        if (!spend(0)) return
+        const address = moduleAddress(path)
+        const version = given('versionConstraint', versionConstraint)
+        moduleCalls.push({ address, source, ...version, inputs, outputs, dependsOn })
+      },
+    )
+  }
+
+  function variablesVisit(): Visit {
+    return object('configuration variables', (name) =>
+      object('a variable in configuration', (key) =>
+        key !== 'sensitive'
+          ? SKIP
+          : keep((value) => {
+              if (value !== false && value !== null) sensitiveVariables.push(name)
+            }),
+      ),
+    )
+  }
+
+  function providerVisit(key: string): Visit {
+    let fullName: string | undefined
+    let versionConstraint: string | undefined
+    entries += 1
+    return object(
+      'a provider in configuration',
+      (field) => {
+        if (field === 'full_name') {
+          return keep((value) => {
+            fullName = asText(value)
+          })
+        }
+        if (field !== 'version_constraint') return SKIP
+        return keep((value) => {
+          versionConstraint = asText(value)
+        })
+      },
+      () => {
+        const version = given('versionConstraint', versionConstraint)
+        if (spend(0)) providers.push({ key, ...given('fullName', fullName), ...version })
+      },
+    )
+  }
+
+  const visit = object('configuration', (key) => {
+    if (key === 'provider_config') return object('provider_config', providerVisit)
+    if (key !== 'root_module') return SKIP
+    seen = true
+    return moduleVisit([], (found) => (outputs = found))
+  })
+  return {
+    visit,
+    overLimit: () => over,
+    result: () =>
+      seen && !over
+        ? { resources, moduleCalls, providers, sensitiveVariables, outputs }
+        : undefined,
+  }
+}
+
+/** `module.a.module.b`, `` for the root. */
+function moduleAddress(path: readonly string[]): string {
+  return path.map((name) => `module.${name}`).join('.')
+}
+
+function join(prefix: string, local: string): string {
+  return prefix === '' ? local : `${prefix}.${local}`
+}
+
+function object(where: string, member: (key: string) => Visit, end?: () => void): Visit {
+  return {
+    visit: 'object',
+    where,
+    member,
+    end: () => {
+      end?.()
+      return undefined
+    },
+  }
+}
+
+interface Memo<T> {
+  find(slice: Slice): {
+    readonly value: T | undefined
+    readonly failure: PlanFailure | undefined
+    /** 0 where the piece had been seen before. */
+    readonly parsedBytes: number
+  }
+  clear(): void
+}
+
+const DECODER: TextDecoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+/** Characters of pieces remembered: the modules of one organisation fit many times. */
+const MEMO_CHARACTERS = 8 * 1024 * 1024
+
+function createMemo<T>(read: (value: JsonValue) => T): Memo<T> {
+  const known = new Map<string, T>()
+  let characters = 0
+  return {
+    find(slice) {
+      const text = decode(slice.bytes)
+      const before = text === undefined ? undefined : known.get(text)
+      if (before !== undefined) return { value: before, failure: undefined, parsedBytes: 0 }
+      const parsedBytes = slice.bytes.length
+      const parsed = parseKept(slice)
+      if (!parsed.ok) return { value: undefined, failure: parsed.error, parsedBytes }
+      const value = read(parsed.value)
+      if (text !== undefined && characters + text.length <= MEMO_CHARACTERS) {
+        characters += text.length
+        known.set(text, value)
+      }
+      return { value, failure: undefined, parsedBytes }
+    },
+    clear() {
+      known.clear()
+    },
+  }
+}
+
+function decode(bytes: Uint8Array): string | undefined {
+  try {
+    return DECODER.decode(bytes)
+  } catch {
+    return undefined
+  }
+}
