@@ -1,5 +1,5 @@
 // The service as one Node process: listens, works in the background, drains when told to stop.
-import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
 import type { Server } from 'node:http'
 import { serve } from '@hono/node-server'
 import type { Policy } from '../core/policy/policy.ts'
@@ -8,7 +8,9 @@ import type { Clock, Timings } from '../gate/ports.ts'
 import { type TrackedBackground, trackedBackground } from './background.ts'
 import { systemClock } from './clock.ts'
 import { compose, randomReference } from './compose.ts'
+import { nodeHasher } from './hasher.ts'
 import { jsonLines } from './log.ts'
+import { loadPolicy } from './policy.ts'
 import type { Settings } from './settings.ts'
 
 export interface ServerOptions {
@@ -41,16 +43,13 @@ export async function startServer(
   const log = jsonLines(options.writeLog ?? ((line) => process.stdout.write(`${line}\n`)), clock)
   let background: TrackedBackground | undefined
   const { app } = await compose(settings, {
-    policy: INTERIM_POLICY,
+    policy: await policyFrom(settings.config),
     fetch: options.fetch ?? ((url, init) => fetch(url, init)),
     clock,
     random: Math.random,
     newReference: randomReference,
     log,
-    newHasher: () => {
-      const hash = createHash('sha256')
-      return { update: (bytes) => void hash.update(bytes), digest: async () => hash.digest('hex') }
-    },
+    newHasher: nodeHasher,
     once: rememberOnce(clock),
     background: (gate) => {
       background = trackedBackground(gate)
@@ -81,15 +80,17 @@ export async function startServer(
   }
 }
 
-const INTERIM_POLICY: Policy = {
-  preset: 'standard',
-  digest: 'sha256:',
-  phase: 'enforce',
-  killSwitch: false,
-  environments: [],
-  workspaces: [],
-  freezes: [],
-  limits: {},
+async function policyFrom(path: string | undefined): Promise<Policy> {
+  const text = path === undefined ? undefined : await readPolicy(path)
+  const policy = await loadPolicy(text)
+  if (!policy.ok) throw new Error(policy.error)
+  return policy.value
+}
+
+async function readPolicy(path: string): Promise<string> {
+  return readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    throw new Error(`HOLDGATE_CONFIG: reading ${path}: ${error.code ?? error.name}.`)
+  })
 }
 
 function listen(
