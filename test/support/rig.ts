@@ -26,9 +26,7 @@ export interface Service {
   request(path: string, init?: RequestInit): Promise<Response>
   /** All that was logged so far. */
   logs(): string
-  /** Waits for the work in flight, then stops. */
-  drain(): Promise<void>
-  /** Stops at once. */
+  /** Stops without waiting for work in flight. */
   kill(): Promise<void>
 }
 
@@ -73,7 +71,7 @@ export function settingsFor(platform: PracticePlatform): Settings {
 
 /** The least time limit that leaves about five real seconds for a run. */
 export function shortTimeLimit(runtime: Runtime): Settings {
-  return { HOLDGATE_TIME_LIMIT: runtime.speed > 1 ? '5m' : '5s' }
+  return { HOLDGATE_TIME_LIMIT: runtime.speed > 1 ? '1m' : '5s' }
 }
 
 export async function startRig(runtime: Runtime, settings: Settings = {}): Promise<Rig> {

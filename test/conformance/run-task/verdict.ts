@@ -3,6 +3,9 @@ import { STAGES } from '../../../src/entry/practice/payload.ts'
 import { EMPTY_PLAN, HELD_PLAN, RELEASED_PLAN } from '../../support/plans.ts'
 import { type Runtime, rigFor } from '../../support/rig.ts'
 
+const CLAIMS_TO_STOP =
+  /\b(run|plan|apply|change)s? (was|were|is|are|has been|have been|will be) (stopped|blocked|prevented|halted|aborted|held back)/i
+
 const HELD = { kind: 'text', text: HELD_PLAN } as const
 const RELEASED = { kind: 'text', text: RELEASED_PLAN } as const
 
@@ -29,7 +32,7 @@ export function verdict(runtime: Runtime): void {
     it('70. an advisory message does not claim that the run was stopped', async () => {
       for (const stage of STAGES) {
         const { final } = await rig().decide({ plan: HELD, enforcement: 'advisory', stage })
-        expect(final.message).not.toMatch(/\b(stopped|blocked|prevented|halted|aborted)\b/i)
+        expect(final.message).not.toMatch(CLAIMS_TO_STOP)
       }
     })
 
@@ -43,7 +46,8 @@ export function verdict(runtime: Runtime): void {
     it('72. after an apply nothing claims to have prevented it', async () => {
       for (const enforcement of ['advisory', 'mandatory'] as const) {
         const { final } = await rig().decide({ plan: HELD, stage: 'post_apply', enforcement })
-        expect(final.message).not.toMatch(/\b(prevented|stopped|blocked|waits for a person)\b/i)
+        expect(final.message).not.toMatch(CLAIMS_TO_STOP)
+        expect(final.message).not.toMatch(/before it is applied|will not be applied/i)
       }
     })
 

@@ -1,0 +1,4 @@
+import { appRuntime } from '../support/app-runtime.ts'
+import { runTaskProtocol } from './run-task/suite.ts'
+
+runTaskProtocol(appRuntime)

@@ -1,0 +1,45 @@
+// The service as a fetch handler in this process: no server, no port, a fast clock.
+import { createHash } from 'node:crypto'
+import { type TrackedBackground, trackedBackground } from '../../src/entry/background.ts'
+import { compose } from '../../src/entry/compose.ts'
+import { jsonLines } from '../../src/entry/log.ts'
+import { readSettings } from '../../src/entry/settings.ts'
+import { rememberOnce } from '../../src/gate/once.ts'
+import { fastClock } from './fast-clock.ts'
+import type { Runtime } from './rig.ts'
+import { QUICK_TIMINGS, SPEED } from './timings.ts'
+
+export const appRuntime: Runtime = {
+  name: 'the bare app',
+  speed: SPEED,
+  start: async (settings) => {
+    const read = readSettings(settings)
+    if (!read.ok) throw new Error(read.error)
+    const lines: string[] = []
+    const clock = fastClock(SPEED)
+    let background: TrackedBackground | undefined
+    const { app } = await compose(read.value, {
+      policy: undefined as never,
+      fetch: (url, init) => fetch(url, init),
+      clock,
+      random: () => 0.5,
+      newReference: () => 'reference',
+      log: jsonLines((line) => lines.push(line), clock),
+      newHasher: () => {
+        const hash = createHash('sha256')
+        return { update: (b) => void hash.update(b), digest: async () => hash.digest('hex') }
+      },
+      once: rememberOnce(clock),
+      background: (gate) => {
+        background = trackedBackground(gate)
+        return background
+      },
+      timings: QUICK_TIMINGS,
+    })
+    return {
+      request: async (path, init) => app.fetch(new Request(`http://holdgate.test${path}`, init)),
+      logs: () => lines.join('\n'),
+      kill: async () => background?.drain({ graceMs: 0, lastMs: 0 }),
+    }
+  },
+}
