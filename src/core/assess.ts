@@ -1,9 +1,49 @@
+// The core in one screen: plan → changes → facts → findings → verdict → decision.
+import { accountsOf } from './analysis/accounts.ts'
+import { analyse, type Facts } from './analysis/facts.ts'
+import { changeFrom } from './change/from-plan.ts'
 import type { Context } from './context.ts'
 import type { Decision } from './decision.ts'
+import { decisionFrom } from './decision-document.ts'
+import { kindOf } from './knowledge/catalogue.ts'
 import type { Plan } from './plan/model.ts'
+import { decide } from './policy/decide.ts'
+import { declaredEnvironment, workspaceOf } from './policy/declared.ts'
+import { stopsOf } from './policy/guards/index.ts'
 import type { Policy } from './policy/policy.ts'
+import { RULES } from './rules/index.ts'
+import { judge } from './rules/judge.ts'
 
-/** The core in one screen: plan → changes → facts → findings → risk → verdict → decision. */
-export async function assess(_plan: Plan, _context: Context, _policy: Policy): Promise<Decision> {
-  throw new Error('not built yet')
+/**
+ * Judges a plan that was read, in a context, under a policy. Pure: the same three give the same
+ * document, byte for byte; the moment to judge by is `context.at`. Never throws on plan content;
+ * what is not understood becomes a finding that holds.
+ */
+export async function assess(plan: Plan, context: Context, policy: Policy): Promise<Decision> {
+  const accounts = accountsOf(
+    plan.changes.map((raw) => ({ change: changeFrom(raw), kind: kindOf(raw.type) })),
+  )
+  const run = { ...context, accounts }
+  const facts: Facts = analyse(plan, context, declaredEnvironment(policy, run))
+  const workspace = workspaceOf(policy, run)
+  const phase = workspace?.phase ?? policy.phase
+  const judgement = judge(facts)
+  const verdict = decide({
+    judgement,
+    stops: stopsOf(policy, run, facts),
+    preset: policy.preset,
+    phase,
+    tier: facts.environment.tier,
+    changes: facts.subjects.length,
+    rulesAsked: RULES.length,
+  })
+  return decisionFrom({
+    plan,
+    facts,
+    judgement,
+    verdict,
+    policy,
+    phase,
+    owner: workspace?.owner ?? null,
+  })
 }

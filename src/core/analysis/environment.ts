@@ -13,6 +13,8 @@ export interface Environment {
   /** Made to be torn down (`pr-512`, `preview-x`), proven by the name the caller gave. */
   readonly ephemeral: boolean
   readonly because: string
+  /** The team's policy or the caller said which environment this is. */
+  readonly declared: boolean
   /** Signals that contradict each other: production rules apply and a person is told. */
   readonly conflict?: string
 }
@@ -61,6 +63,7 @@ export function inferEnvironment(
       name: 'production',
       tier: 'production',
       ephemeral: false,
+      declared: false,
       because: `${said.join(', ')} alone is not enough evidence of ${strictest}`,
     }
   }
@@ -68,12 +71,18 @@ export function inferEnvironment(
     name: strictest,
     tier: strictest,
     ephemeral: agreeing.some((item) => item.ephemeral && item.fromCaller),
+    declared: false,
     because: said.join(', '),
   }
 }
 
 function fromProduction(lower: Evidence | undefined, against: Evidence | undefined): Environment {
-  const base = { name: 'production', tier: 'production', ephemeral: false } as const
+  const base = {
+    name: 'production',
+    tier: 'production',
+    ephemeral: false,
+    declared: false,
+  } as const
   if (against === undefined) {
     return { ...base, because: 'nothing says which environment this is, so production is assumed' }
   }
@@ -96,6 +105,7 @@ function fromDeclaration(
     tier,
     ephemeral:
       said?.ephemeral === true || evidence.some((item) => item.ephemeral && item.fromCaller),
+    declared: true,
     because: stated.because,
     ...(against === undefined
       ? {}

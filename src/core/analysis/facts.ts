@@ -1,9 +1,17 @@
-// What analysis learned of the plan as a whole. Each pass: changes → one fact. Passes never see rules.
+// What analysis learned of the plan as a whole. Each pass: changes → one fact; no pass knows of rules.
+import { changeFrom } from '../change/from-plan.ts'
 import type { Change } from '../change/model.ts'
 import type { Context } from '../context.ts'
+import { kindOf } from '../knowledge/catalogue.ts'
+import type { Kind } from '../knowledge/kind.ts'
 import type { Subject } from '../knowledge/subject.ts'
-import type { Plan } from '../plan/model.ts'
-import type { Environment } from './environment.ts'
+import type { Plan, ResourceChange } from '../plan/model.ts'
+import { type DriftFact, driftFacts } from './drift.ts'
+import { type Environment, inferEnvironment } from './environment.ts'
+import { analyseIdentity, type IdentityFact } from './identity/identity.ts'
+import { analyseNetwork, type NetworkFact } from './network/network.ts'
+import { type RenamePair, renamePairs } from './renames.ts'
+import { selectedTags } from './selected-tags.ts'
 
 export interface Facts {
   readonly plan: Plan
@@ -12,5 +20,76 @@ export interface Facts {
   readonly subjects: readonly Subject[]
   /** Kept no-ops: unchanged neighbours of rule sets. */
   readonly unchanged: readonly Subject[]
-  readonly drift: readonly Change[]
+  readonly drift: readonly DriftFact[]
+  readonly network: readonly NetworkFact[]
+  readonly identity: readonly IdentityFact[]
+  readonly renames: readonly RenamePair[]
+  /** Tag keys that a policy or selector in this plan reads. */
+  readonly selectedTags: ReadonlySet<string>
+  /** For an address: does the network or identity analysis account for this attribute? */
+  readonly readElsewhere: (address: string) => (name: string) => boolean
+}
+
+export interface Declared {
+  readonly name: string
+  readonly because: string
+}
+
+/** Types whose unchanged instances analysis needs beside the changed ones. */
+export function needsNeighbours(type: string): boolean {
+  const kind = kindOf(type)
+  return kind.kind === 'known' && kind.row.net_rule_model !== undefined
+}
+
+/**
+ * Runs every pass over a plan. `declared` is the environment the team's policy names for this run,
+ * `lookUp` the catalogue with the team's own rows.
+ */
+export function analyse(
+  plan: Plan,
+  context: Context,
+  declared: Declared | undefined,
+  lookUp: (type: string) => Kind = kindOf,
+): Facts {
+  const subject = (raw: ResourceChange): Subject => ({
+    change: changeFrom(raw),
+    kind: lookUp(raw.type),
+  })
+  const subjects = plan.changes.map(subject)
+  const unchanged = plan.unchanged.map(subject)
+  const drift: Change[] = plan.drift.map(changeFrom)
+  const network = analyseNetwork(subjects, unchanged, plan.configuration)
+  const identity = analyseIdentity(subjects, unchanged, plan.configuration)
+  return {
+    plan,
+    context,
+    environment: inferEnvironment(plan, subjects, context, declared),
+    subjects,
+    unchanged,
+    drift: driftFacts(drift, subjects),
+    network,
+    identity,
+    renames: renamePairs(subjects),
+    selectedTags: selectedTags([...subjects, ...unchanged]),
+    readElsewhere: readBy(network, identity),
+  }
+}
+
+function readBy(
+  network: readonly NetworkFact[],
+  identity: readonly IdentityFact[],
+): Facts['readElsewhere'] {
+  const covered = new Map<string, (readonly string[] | 'all')[]>()
+  const add = (address: string, covers: readonly string[] | 'all'): void => {
+    const list = covered.get(address)
+    if (list === undefined) covered.set(address, [covers])
+    else list.push(covers)
+  }
+  for (const fact of network) for (const { address, covers } of fact.changes) add(address, covers)
+  for (const fact of identity) add(fact.address, fact.covers)
+  return (address) => (name) =>
+    (covered.get(address) ?? []).some(
+      (covers) =>
+        covers === 'all' || covers.some((path) => name === path || name.startsWith(`${path}.`)),
+    )
 }

@@ -33,6 +33,7 @@ export type Concern =
   | 'network-narrowed'
   | 'network-changed' // an effect that could not be worked out
   | 'identity-granted'
+  | 'identity-wide' // wildcards, conditions loosened
   | 'identity-removed'
   | 'identity-dangerous' // escalation, external, organisation- or account-wide
   | 'traffic-moved'

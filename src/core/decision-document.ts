@@ -1,0 +1,152 @@
+// The decision document from its parts. Last station before surfaces: every text that may carry a
+// plan's words goes through redaction here, so no surface has to remember it.
+import type { Facts } from './analysis/facts.ts'
+import type { Change, Value } from './change/model.ts'
+import type { ChangeCount, DecidedFinding, Decision } from './decision.ts'
+import { digestOf } from './digest.ts'
+import type { JsonValue } from './json.ts'
+import type { Plan } from './plan/model.ts'
+import { clearTexts, type Verdict, type Weighed } from './policy/decide.ts'
+import type { Phase, Policy } from './policy/policy.ts'
+import type { Judgement } from './rules/judge.ts'
+import { scoreOf } from './rules/score.ts'
+import { redact } from './text/secrets.ts'
+
+export async function decisionFrom(parts: {
+  readonly plan: Plan
+  readonly facts: Facts
+  readonly judgement: Judgement
+  readonly verdict: Verdict
+  readonly policy: Policy
+  readonly phase: Phase
+  readonly owner: string | null
+}): Promise<Decision> {
+  const { plan, facts, judgement, verdict, policy } = parts
+  const { environment } = facts
+  const risk = scoreOf(verdict.weighed, environment.tier, facts.subjects.length)
+  const [first, ...others] = verdict.because
+  return {
+    schema: 'holdgate.decision/v1',
+    verdict: verdict.verdict,
+    because: [redact(first), ...others.map((text) => redact(text))],
+    risk: { ...risk, arithmetic: risk.arithmetic.map((line) => redact(line)) },
+    environment: {
+      name: environment.name,
+      tier: environment.tier,
+      because: redact(environment.because),
+    },
+    plan: {
+      digest: plan.digest,
+      fingerprint: await fingerprintOf(facts),
+      formatVersion: plan.formatVersion,
+      terraformVersion: plan.terraformVersion ?? null,
+      bytes: plan.bytes,
+      changes: countChanges(plan, facts),
+    },
+    findings: verdict.weighed.map(decided),
+    clear: [...clearTexts(judgement), ...absences(facts)],
+    policy: {
+      preset: policy.preset,
+      digest: policy.digest,
+      grants: [],
+      killSwitch: policy.killSwitch,
+      phase: parts.phase,
+      owner: parts.owner,
+    },
+    review: null,
+  }
+}
+
+function decided({ finding, holds }: Weighed): DecidedFinding {
+  const { covers: _covers, ...said } = finding
+  return {
+    ...said,
+    holds,
+    address: redact(said.address),
+    summary: redact(said.summary),
+    evidence: said.evidence.map((one) => ({
+      ...one,
+      path: redact(one.path),
+      ...(one.note === undefined ? {} : { note: redact(one.note) }),
+    })),
+    why: redact(said.why),
+    alternative: redact(said.alternative),
+  }
+}
+
+function countChanges(plan: Plan, facts: Facts): Record<ChangeCount, number> {
+  const counts: Record<ChangeCount, number> = {
+    create: 0,
+    update: 0,
+    replace: 0,
+    delete: 0,
+    forget: 0,
+    read: 0,
+    'no-op': plan.noOps,
+    import: 0,
+    move: 0,
+    unrecognised: 0,
+  }
+  for (const { change } of facts.subjects) {
+    const kind = change.action.kind === 'open' ? 'read' : change.action.kind
+    counts[kind] += 1
+    if (change.importing) counts.import += 1
+    if (change.previousAddress !== undefined) counts.move += 1
+  }
+  return counts
+}
+
+/** What was looked for and is not there: worth saying, because it is why a release is a release. */
+function absences(facts: Facts): string[] {
+  const none = (missing: boolean, text: string): string[] => (missing ? [text] : [])
+  const ends = facts.subjects.some(({ change }) =>
+    ['delete', 'replace', 'forget', 'unrecognised'].includes(change.action.kind),
+  )
+  return [
+    ...none(!ends, 'nothing is destroyed, replaced or forgotten'),
+    ...none(facts.network.length === 0, 'no network rule changes'),
+    ...none(facts.identity.length === 0, 'no changes of who may do what'),
+    ...none(facts.drift.length === 0, 'no drift is undone'),
+  ]
+}
+
+/** Equal for two plans that do the same: order, time, tool version and unchanged objects do not count. */
+async function fingerprintOf(facts: Facts): Promise<string> {
+  const changes = facts.subjects.map(({ change }) => material(change))
+  const outputs = facts.plan.outputs
+    .filter(({ actions }) => actions.join() !== 'no-op')
+    .map(({ name, actions, after, afterUnknown }) => ({
+      name,
+      actions,
+      after: after ?? null,
+      afterUnknown,
+    }))
+  const sorted = (list: readonly JsonValue[]): JsonValue[] =>
+    [...list].sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1))
+  return digestOf({
+    changes: sorted(changes),
+    outputs: sorted(outputs),
+    invocations: sorted(facts.plan.invocations.map(({ address, type }) => ({ address, type }))),
+    errored: facts.plan.flags.errored,
+  })
+}
+
+function material(change: Change): JsonValue {
+  return {
+    address: change.address,
+    from: change.previousAddress ?? null,
+    deposed: change.deposed ?? null,
+    action: change.action as unknown as JsonValue,
+    importing: change.importing,
+    deltas: change.deltas.map(({ path, before, after, forcesReplacement }) => ({
+      path,
+      before: plain(before),
+      after: plain(after),
+      forcesReplacement,
+    })),
+  }
+}
+
+function plain(value: Value): JsonValue {
+  return value.kind === 'known' ? { value: value.value } : value.kind
+}

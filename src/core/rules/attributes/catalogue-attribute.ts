@@ -1,0 +1,163 @@
+// What the catalogue knows of an attribute, applied to an in-place change, and to what a new or
+// replaced object is born with.
+import type { Delta } from '../../change/model.ts'
+import type { AttributeRule, Hazard, ResourceClass, Severity } from '../../knowledge/kind.ts'
+import type { Subject } from '../../knowledge/subject.ts'
+import { concernOf } from '../effects.ts'
+import type { Clearance, Concern, Finding } from '../finding.ts'
+import type { Rule, Spoken } from '../rule.ts'
+import { evidenceFor, findingOn } from '../speak.ts'
+import { type Answer, holdsWhen, isDirectional } from '../when.ts'
+import { mostSpecific } from './paths.ts'
+
+const ID = 'catalogue-attribute'
+
+/** On a new object only these say something: it has nothing yet that could be interrupted. */
+const AT_BIRTH = new Set(['expose', 'privilege', 'opaque', 'one_way', 'lockout'])
+
+/** Analysis reads these in full (`network`, `identity`), so the coarse word of the row yields. */
+const READ_ELSEWHERE = new Set(['netdiff', 'privilege'])
+
+interface Hit {
+  readonly row: AttributeRule
+  readonly delta: Delta
+  readonly concern: Concern
+  readonly answer: Answer
+}
+
+export const catalogueAttribute: Rule = {
+  scope: 'change',
+  id: ID,
+  title: 'An attribute whose change has a known effect',
+  why: 'Many in-place edits do more than they say: they restart, expose, weaken or delete.',
+  remedy: 'Depends on the attribute; the note of the catalogue row says it.',
+  releaseWhen: 'The effect is wanted now and the people affected know.',
+  sources: ['https://developer.hashicorp.com/terraform/language/resources/behavior'],
+  check: (subject, facts): Spoken => {
+    const { change, kind } = subject
+    if (kind.kind === 'unknown' || change.mode !== 'managed') return {}
+    const born = change.action.kind === 'create' || change.action.kind === 'replace'
+    if (!born && change.action.kind !== 'update') return {}
+    const read = facts.readElsewhere(change.address)
+    const hits: Hit[] = []
+    const safe: Delta[] = []
+    for (const delta of change.deltas) {
+      if (delta.markOnly) continue
+      if (born && delta.after.kind === 'absent') continue
+      const rows = mostSpecific(kind.row.rules ?? [], delta)
+      const met = rows.flatMap((row) => hit(row, delta, kind.class, born))
+      const open = met.filter(({ row }) => !(READ_ELSEWHERE.has(row.effect) && read(delta.name)))
+      hits.push(...open)
+      if (met.length === 0 && !born && isOtherDirection(rows, delta)) safe.push(delta)
+    }
+    return { findings: group(subject, hits), clearances: clear(subject, safe) }
+  },
+}
+
+function hit(row: AttributeRule, delta: Delta, of: ResourceClass, born: boolean): Hit[] {
+  if (born && !AT_BIRTH.has(row.effect)) return []
+  if (born && row.when === 'any' && row.effect === 'expose') return []
+  const concern = concernOf(row, of)
+  if (concern === undefined) return []
+  const answer = holdsWhen(row.when, delta.before, delta.after)
+  return answer === 'no' ? [] : [{ row, delta, concern, answer }]
+}
+
+/**
+ * Every row about this attribute names a direction, and the value demonstrably went the other way:
+ * retention up, a guard switched on. That is evidence, not silence.
+ */
+function isOtherDirection(rows: readonly AttributeRule[], delta: Delta): boolean {
+  return (
+    rows.length > 0 &&
+    rows.every(
+      (row) => isDirectional(row.when) && holdsWhen(row.when, delta.before, delta.after) === 'no',
+    )
+  )
+}
+
+/** One finding for each question to the policy, so that each is weighed by itself. */
+function group(subject: Subject, hits: readonly Hit[]): Finding[] {
+  const byConcern = new Map<Concern, Hit[]>()
+  for (const one of hits) byConcern.set(one.concern, [...(byConcern.get(one.concern) ?? []), one])
+  return [...byConcern].map(([concern, members]) => say(subject, concern, members))
+}
+
+function say({ change }: Subject, concern: Concern, hits: readonly Hit[]): Finding {
+  const names = [...new Set(hits.map(({ delta }) => delta.name))]
+  const notes = [...new Set(hits.map(({ row }) => row.note).filter((note) => note !== ''))]
+  const doubt = hits.every(({ answer }) => answer === 'unsure')
+  const effects = [...new Set(hits.map(({ row }) => EFFECT_WORDS[row.effect] ?? row.effect))]
+  return findingOn(change, {
+    rule: ID,
+    concern,
+    hazards: hazardsOf(hits),
+    severity: severest(hits),
+    what: `changes ${listed(names)}: ${doubt ? 'possibly ' : ''}${effects.join('; ')}`,
+    why:
+      notes.length > 0
+        ? `${notes.join('. ')}.`
+        : `A change of ${listed(names)} on this type ${effects.join(' and ')}.`,
+    evidence: evidenceFor([...new Set(hits.map(({ delta }) => delta))]),
+    adviceFor: concern === 'data-deleted-by-setting' ? 'setting' : 'interruption',
+    covers: names,
+  })
+}
+
+const EFFECT_WORDS: Readonly<Record<string, string>> = {
+  interrupt: 'restarts or stops it for a while',
+  roll: 'cycles its instances',
+  cutover: 'switches traffic, trust or paths at once',
+  delayed: 'acts later, at a reboot or in a maintenance window',
+  perf: 'may slow it down for a while',
+  outage: 'can stop the service',
+  weaken: 'takes away a guard, copy or log',
+  expose: 'opens it to more people',
+  privilege: 'changes what someone may do',
+  lockout: 'can lock people or machines out',
+  netdiff: 'changes who can reach it',
+  crypt: 'switches keys or encryption',
+  data_delete: 'lets the service delete data by itself',
+  dataloss_maybe: 'may lose data',
+  code: 'puts new code live',
+  config: 'puts new configuration live',
+  scale: 'changes its size',
+  cost: 'changes what it costs',
+  identity: 'gives it another name or address',
+  one_way: 'cannot be unset again',
+  amplify: 'makes other pending changes take effect',
+  opaque: 'has an effect the plan does not show',
+  fail: 'will probably fail half-way through the apply',
+  meta: 'is bookkeeping',
+}
+
+function hazardsOf(hits: readonly Hit[]): Hazard[] {
+  const rank: Readonly<Record<string, number>> = {
+    critical: 0,
+    high: 1,
+    medium: 2,
+    low: 3,
+    none: 4,
+  }
+  const sorted = [...hits].sort((a, b) => (rank[a.row.severity] ?? 0) - (rank[b.row.severity] ?? 0))
+  return [...new Set(sorted.flatMap(({ row }) => row.hazards))]
+}
+
+function severest(hits: readonly Hit[]): Severity {
+  const order: readonly Severity[] = ['critical', 'high', 'medium', 'low']
+  return order.find((severity) => hits.some(({ row }) => row.severity === severity)) ?? 'info'
+}
+
+function listed(names: readonly string[]): string {
+  return names.length <= 3
+    ? names.join(', ')
+    : `${names.slice(0, 3).join(', ')} and ${names.length - 3} more`
+}
+
+function clear({ change }: Subject, safe: readonly Delta[]): Clearance[] {
+  if (safe.length === 0) return []
+  const covers = [...new Set(safe.map((delta) => delta.name))]
+  return [
+    { rule: ID, address: change.address, covers, note: 'settings moved in the safe direction' },
+  ]
+}

@@ -1,0 +1,200 @@
+// A new object harms nobody by itself, unless it carries traffic, rights, code, a bill or a lock.
+
+import { plainAt } from '../../change/side.ts'
+import type { ResourceClass } from '../../knowledge/kind.ts'
+import type { Subject } from '../../knowledge/subject.ts'
+import type { Concern } from '../finding.ts'
+import type { Rule, Spoken } from '../rule.ts'
+import { findingOn } from '../speak.ts'
+import { isTrue, numberOf } from '../when.ts'
+
+const ID = 'additive-create'
+
+/** Default for a new object in production, by class (risk table 2.1, column "when created"). */
+const AT_BIRTH: Readonly<Record<ResourceClass, 'clear' | 'look' | 'read-elsewhere'>> = {
+  datastore: 'clear',
+  volume: 'clear',
+  backup: 'clear',
+  key_secret: 'clear',
+  identity: 'read-elsewhere',
+  network_fabric: 'look',
+  network_rule: 'read-elsewhere',
+  dns_traffic: 'clear',
+  edge_protection: 'look',
+  compute_fleet: 'clear',
+  compute_singleton: 'clear',
+  serverless: 'clear',
+  messaging: 'clear',
+  monitoring: 'clear',
+  governance: 'look',
+  metadata: 'clear',
+  glue: 'clear',
+}
+
+/** Above this many, a new fleet is a bill someone should have seen. */
+const LARGE_FLEET = 10
+
+export const additiveCreate: Rule = {
+  scope: 'change',
+  id: ID,
+  title: 'A new object',
+  why: 'Most new objects are additive. Some change what already exists: routes, guard rails, locks, filters.',
+  remedy: 'Create it unattached first, attach it in a second plan.',
+  releaseWhen: 'It is attached to nothing that serves today.',
+  sources: ['https://developer.hashicorp.com/terraform/language/resources/behavior'],
+  check: (subject): Spoken => {
+    const { change, kind } = subject
+    if (change.action.kind !== 'create' || change.mode !== 'managed') return {}
+    if (kind.kind === 'unknown') return {}
+    const default_ = AT_BIRTH[kind.class]
+    if (default_ === 'read-elsewhere') return {}
+    const worry = default_ === 'look' ? looksAt(kind.class) : worryOf(subject)
+    if (worry !== undefined) {
+      return {
+        findings: [
+          findingOn(change, {
+            rule: ID,
+            concern: worry.concern,
+            hazards: [worry.hazard],
+            severity: worry.severity ?? 'medium',
+            what: `would be created; ${worry.what}`,
+            why: worry.why,
+            covers: 'all',
+          }),
+        ],
+      }
+    }
+    return {
+      clearances: [
+        { rule: ID, address: change.address, covers: 'all', note: `new ${WORDS[kind.class]}` },
+      ],
+    }
+  },
+}
+
+interface Worry {
+  readonly concern: Concern
+  readonly hazard:
+    | 'outage'
+    | 'guardrail-loss'
+    | 'cost'
+    | 'internet-exposure'
+    | 'one-way-door'
+    | 'traffic-cutover'
+    | 'workload-rollout'
+    | 'data-loss'
+    | 'audit-loss'
+    | 'privilege-escalation'
+  readonly severity?: 'low' | 'medium' | 'high' | 'critical'
+  readonly what: string
+  readonly why: string
+}
+
+function looksAt(of: ResourceClass): Worry {
+  switch (of) {
+    case 'network_fabric':
+      return {
+        concern: 'unexplained-create',
+        hazard: 'outage',
+        what: 'a new network part can redirect traffic that flows today',
+        why: 'Routes, gateways and peerings act on existing subnets the moment they exist.',
+      }
+    case 'edge_protection':
+      return {
+        concern: 'unexplained-create',
+        hazard: 'outage',
+        what: 'a new filter can block requests that pass today',
+        why: 'Blocking rules meet real traffic first in production; count mode shows what they would hit.',
+      }
+    default:
+      return {
+        concern: 'unexplained-create',
+        hazard: 'guardrail-loss',
+        severity: 'high',
+        what: 'a new rule or container of an organisation reaches beyond this configuration',
+        why: 'Guard rails, locks, quotas and accounts bind people who do not see this plan.',
+      }
+  }
+}
+
+function worryOf({ change, kind }: Subject): Worry | undefined {
+  if (kind.kind === 'unknown') return undefined
+  const at = (name: string): ReturnType<typeof plainAt> => plainAt(change.after, [name])
+  if (kind.row.destroy.reversibility === 'locked') {
+    return {
+      concern: 'one-way',
+      hazard: 'one-way-door',
+      severity: 'high',
+      what: 'a lock may not come off again',
+      why: 'Locks of this kind can outlive the wish for them.',
+    }
+  }
+  if ((kind.row.authoritative ?? []).some(({ path }) => path === '*')) {
+    return {
+      concern: 'identity-removed',
+      hazard: 'outage',
+      severity: 'high',
+      what: 'it takes over the whole set and removes entries made elsewhere',
+      why: 'This type owns the full set; what other hands added is in no plan and goes away.',
+    }
+  }
+  if (at('internal') === false || at('scheme') === 'internet-facing') {
+    return {
+      concern: 'exposure-internet',
+      hazard: 'internet-exposure',
+      severity: 'high',
+      what: 'it is a public entrance',
+      why: 'A public listener is reachable the moment it is healthy.',
+    }
+  }
+  const counts = [
+    'desired_capacity',
+    'desired_count',
+    'max_size',
+    'max_capacity',
+    'node_count',
+    'instance_count',
+    'target_size',
+    'num_instances',
+    'instances',
+  ]
+  const largest = Math.max(0, ...counts.map((name) => numberOf(at(name)) ?? 0))
+  if (kind.class === 'compute_fleet' && largest > LARGE_FLEET) {
+    return {
+      concern: 'cost-jump',
+      hazard: 'cost',
+      what: `a fleet of up to ${largest}`,
+      why: 'A large new fleet is a bill from its first hour.',
+    }
+  }
+  if (isTrue(at('allow_overwrite') ?? false)) {
+    return {
+      concern: 'traffic-moved',
+      hazard: 'traffic-cutover',
+      severity: 'high',
+      what: 'it may overwrite a name that exists',
+      why: 'allow_overwrite takes a record over that this state does not know.',
+    }
+  }
+  return undefined
+}
+
+const WORDS: Readonly<Record<ResourceClass, string>> = {
+  datastore: 'private data stores',
+  volume: 'volumes',
+  backup: 'backup settings',
+  key_secret: 'keys or secrets',
+  identity: 'identities',
+  network_fabric: 'network parts',
+  network_rule: 'network rules',
+  dns_traffic: 'names or traffic parts',
+  edge_protection: 'edge protection',
+  compute_fleet: 'small fleets',
+  compute_singleton: 'machines',
+  serverless: 'functions or jobs',
+  messaging: 'queues or topics',
+  monitoring: 'monitoring',
+  governance: 'governance',
+  metadata: 'metadata',
+  glue: 'helpers',
+}

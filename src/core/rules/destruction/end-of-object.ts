@@ -1,0 +1,125 @@
+// Makes the rules for the end of an object, one per group of classes. They differ in whom they speak
+// about and in words; what they see and show is the same.
+import type { Change } from '../../change/model.ts'
+import type { ResourceClass } from '../../knowledge/kind.ts'
+import type { Subject } from '../../knowledge/subject.ts'
+import type { Evidence } from '../finding.ts'
+import type { Rule, Spoken } from '../rule.ts'
+import { evidenceFor, findingOn } from '../speak.ts'
+import { classOf, guardsOf, isLoss, isTrivialLoss, lossOf } from './loss.ts'
+
+interface End {
+  readonly id: string
+  readonly title: string
+  readonly classes: readonly ResourceClass[]
+  /** Restricts the rule to one way of ending; both when absent. */
+  readonly way?: 'delete' | 'replace'
+  readonly why: string
+  readonly remedy: string
+  readonly releaseWhen: string
+  readonly sources: readonly string[]
+}
+
+export function endOfObject(end: End): Rule {
+  return {
+    scope: 'change',
+    id: end.id,
+    title: end.title,
+    why: end.why,
+    remedy: end.remedy,
+    releaseWhen: end.releaseWhen,
+    sources: end.sources,
+    check: (subject): Spoken => {
+      const { change, kind } = subject
+      if (!isLoss(subject) || change.deposed !== undefined) return {}
+      if (!end.classes.includes(classOf(kind)) || isTrivialLoss(kind) || isRoutine(subject))
+        return {}
+      if (end.way !== undefined && end.way !== change.action.kind) return {}
+      return { findings: [say(subject, end)] }
+    },
+  }
+}
+
+/** Replacing is how this type is published; the content is judged by its own rules. */
+export function isRoutine({ change, kind }: Subject): boolean {
+  return (
+    change.action.kind === 'replace' &&
+    kind.kind === 'known' &&
+    kind.row.replace_is_routine === true
+  )
+}
+
+function say(subject: Subject, end: End): ReturnType<typeof findingOn> {
+  const { change, kind } = subject
+  const loss = lossOf(kind)
+  const guards = guardsOf(change, kind)
+  const loses = kind.kind === 'known' ? kind.row.destroy.loses : ''
+  const recovery = kind.kind === 'known' ? kind.row.destroy.recovery : ''
+  return findingOn(change, {
+    rule: end.id,
+    concern: loss.concern,
+    hazards: hazardsFor(change, loss.hazards),
+    severity: loss.severity,
+    what: `${verb(change)}${loses === '' ? '' : `; lost with it: ${loses}`}${
+      guards.stopsApply ? '; a deletion guard will stop the apply half-way' : ''
+    }`,
+    why: `${end.why}${kind.kind === 'unknown' ? ' This type is not in the catalogue; its class is a guess from its name.' : ''}`,
+    evidence: [...causes(change), ...guards.evidence],
+    adviceFor: change.action.kind === 'replace' ? 'replace' : 'destroy',
+    alternative: end.remedy,
+    ...(recovery === '' ? {} : { reversibility: `${reversibilityWords(subject)}: ${recovery}` }),
+    covers: 'all',
+  })
+}
+
+function hazardsFor(change: Change, hazards: ReturnType<typeof lossOf>['hazards']): typeof hazards {
+  const more = [...hazards]
+  if (change.action.kind === 'replace' && !more.includes('outage')) more.push('outage')
+  if (change.action.kind === 'replace' && isRenamed(change)) more.push('identity-churn')
+  return more
+}
+
+function isRenamed(change: Change): boolean {
+  const naming = /(^|_)(name|identifier|bucket|id|prefix)$/
+  return change.deltas.some((delta) => delta.forcesReplacement && naming.test(delta.name))
+}
+
+const REASONS: ReadonlyMap<string, string> = new Map([
+  ['replace_because_tainted', 'an earlier apply left it tainted'],
+  ['replace_by_request', 'someone asked for it with -replace'],
+  ['replace_by_triggers', 'replace_triggered_by points at something that changes'],
+  ['delete_because_no_resource_config', 'its block is gone from the configuration'],
+  ['delete_because_no_module', 'its module is gone from the configuration'],
+  ['delete_because_wrong_repetition', 'count or for_each was switched'],
+  ['delete_because_count_index', 'the count shrank below its index'],
+  ['delete_because_each_key', 'its key left the for_each map'],
+  ['delete_because_no_move_target', 'a moved block points at an address without configuration'],
+  ['delete_because_enabled_false', 'it was switched off with enabled = false'],
+])
+
+function causes(change: Change): Evidence[] {
+  const forced = evidenceFor(change.deltas.filter((delta) => delta.forcesReplacement))
+  const reason = change.reason === undefined ? undefined : REASONS.get(change.reason)
+  return reason === undefined ? forced : [...forced, { path: '', note: reason }]
+}
+
+function verb(change: Change): string {
+  if (change.action.kind !== 'replace') return 'would be destroyed'
+  return change.action.order === 'create-first'
+    ? 'would be replaced (the new one is made first)'
+    : 'would be destroyed and made again'
+}
+
+function reversibilityWords({ kind }: Subject): string {
+  if (kind.kind === 'unknown') return 'not known'
+  const words: Readonly<Record<string, string>> = {
+    irreversible: 'never',
+    window: 'for some days only',
+    backup: 'hours, from a copy',
+    new_identity: 'can be built again, under another id',
+    recreate: 'can be made again from code',
+    locked: 'locked',
+    none: 'nothing is lost',
+  }
+  return words[kind.row.destroy.reversibility] ?? 'not known'
+}

@@ -1,0 +1,61 @@
+import { classOf, lossOf } from '../destruction/loss.ts'
+import type { Rule } from '../rule.ts'
+import { findingOn } from '../speak.ts'
+
+const ID = 'left-behind'
+
+/** Objects dropped from the state, left-overs of failed replacements, objects marked tainted. */
+export const leftBehind: Rule = {
+  scope: 'change',
+  id: ID,
+  title: 'An object leaves Terraform’s books, or a left-over of a failed apply goes',
+  why: 'What nobody manages drifts, costs and is forgotten; a left-over may be the object in use.',
+  remedy: 'Import it where it belongs before forgetting it here.',
+  releaseWhen: 'Its new home is known, or the left-over is known to be unused.',
+  sources: [
+    'https://developer.hashicorp.com/terraform/language/resources/syntax#removing-resources',
+  ],
+  check: ({ change, kind }) => {
+    const { action } = change
+    const forgets =
+      action.kind === 'forget' || (action.kind === 'replace' && action.old === 'forgotten')
+    if (forgets) {
+      return {
+        findings: [
+          findingOn(change, {
+            rule: ID,
+            concern: 'state-surgery',
+            hazards:
+              action.kind === 'replace'
+                ? ['state-surgery', 'identity-churn', 'cost']
+                : ['state-surgery'],
+            severity: 'high',
+            what:
+              action.kind === 'replace'
+                ? 'gets a new object while the old one stays behind, unmanaged'
+                : 'leaves Terraform’s books; the object stays alive, unmanaged',
+            why: 'From then on no plan shows what happens to it, and no code brings it back.',
+            covers: 'all',
+          }),
+        ],
+      }
+    }
+    if (change.deposed !== undefined) {
+      const loss = lossOf(kind)
+      return {
+        findings: [
+          findingOn(change, {
+            rule: ID,
+            concern: 'state-surgery',
+            hazards: ['state-surgery', ...loss.hazards],
+            severity: 'high',
+            what: `is a left-over of an unfinished replacement and would be destroyed (${classOf(kind).replace('_', ' ')})`,
+            why: 'Usually the current object is the one in use, but a half-finished replacement may say otherwise.',
+            covers: 'all',
+          }),
+        ],
+      }
+    }
+    return {}
+  },
+}
