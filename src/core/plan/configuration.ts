@@ -6,6 +6,7 @@
 import type { JsonValue } from '../json.ts'
 import {
   asText,
+  type Block,
   type References,
   readExpressions,
   texts,
@@ -90,8 +91,8 @@ export function createConfigurationReader(): ConfigurationReader {
     const variables = path.length === 0 ? variablesVisit() : SKIP
     return object('configuration module', (key) => {
       if (key === 'resources') {
-        const element = remembered(blocks, ({ local, ...block }) => {
-          resources.push({ address: join(prefix, local), moduleCalls: path, ...block })
+        const element = remembered(blocks, (block) => {
+          resources.push(placed(block, prefix, path))
         })
         return { visit: 'list', where: 'configuration resources', element }
       }
@@ -192,8 +193,23 @@ function moduleAddress(path: readonly string[]): string {
   return path.map((name) => `module.${name}`).join('.')
 }
 
-function join(prefix: string, local: string): string {
-  return prefix === '' ? local : `${prefix}.${local}`
+/** Written out: a spread would take longer than everything else here on large plans. */
+function placed(block: Block, prefix: string, moduleCalls: readonly string[]): ConfiguredResource {
+  const placed: ConfiguredResource = {
+    address: prefix === '' ? block.local : `${prefix}.${block.local}`,
+    moduleCalls,
+    mode: block.mode,
+    type: block.type,
+    name: block.name,
+    references: block.references,
+    constants: block.constants,
+    dependsOn: block.dependsOn,
+    provisioners: block.provisioners,
+    hasCount: block.hasCount,
+    hasForEach: block.hasForEach,
+  }
+  if (block.providerConfigKey === undefined) return placed
+  return Object.assign(placed, { providerConfigKey: block.providerConfigKey })
 }
 
 function object(where: string, member: (key: string) => Visit, end?: () => void): Visit {

@@ -35,12 +35,18 @@ function byob(stream: ReadableStream<Uint8Array>): Pieces | undefined {
   } catch {
     return undefined
   }
-  let buffer = new ArrayBuffer(PIECE_BYTES)
+  // Two buffers in turn: one is filled while the other is scanned.
+  let idle = new ArrayBuffer(PIECE_BYTES)
+  let ahead: Promise<ReadableStreamReadResult<Uint8Array<ArrayBuffer>>> | undefined
+  const read = (buffer: ArrayBuffer): typeof ahead => unhurt(reader.read(new Uint8Array(buffer)))
   return {
     async next() {
-      const { done, value } = await reader.read(new Uint8Array(buffer, 0, PIECE_BYTES))
-      if (value !== undefined) buffer = value.buffer
-      return done ? undefined : value
+      ahead ??= read(new ArrayBuffer(PIECE_BYTES))
+      const { done, value } = (await ahead) ?? { done: true, value: undefined }
+      if (done || value === undefined) return undefined
+      ahead = read(idle)
+      idle = value.buffer
+      return value
     },
     close: () => reader.cancel().catch(() => undefined),
   }
@@ -48,10 +54,12 @@ function byob(stream: ReadableStream<Uint8Array>): Pieces | undefined {
 
 function plain(stream: ReadableStream<Uint8Array>): Pieces {
   const reader = stream.getReader()
+  let ahead: Promise<ReadableStreamReadResult<Uint8Array>> | undefined
   return {
     async next() {
-      const { done, value } = await reader.read()
+      const { done, value } = await (ahead ?? reader.read())
       if (done) return undefined
+      ahead = unhurt(reader.read())
       // A Buffer is a Uint8Array of another kind to the engine, and would slow the scanner's loop.
       return value.constructor === Uint8Array
         ? value
@@ -59,6 +67,12 @@ function plain(stream: ReadableStream<Uint8Array>): Pieces {
     },
     close: () => reader.cancel().catch(() => undefined),
   }
+}
+
+/** A read that nobody may come to await: its failure must not count as unhandled. */
+function unhurt<T>(reading: Promise<T>): Promise<T> {
+  reading.catch(() => undefined)
+  return reading
 }
 
 /** Looks at the first bytes and decides how to read the rest. */

@@ -7,8 +7,10 @@
 //
 //   start ─{─▶ key ─:─▶ value ─▶ next ─,─▶ key …   next ─}─▶ next of the parent, or done
 //                        └─ body: brackets and strings until the depth is back where it was
+import { createBody, runBody, startBody } from './body.ts'
+import { createCarry } from './carry.ts'
 import type { PlanFailure } from './failure.ts'
-import type { Slice, Visit } from './visit.ts'
+import type { Visit } from './visit.ts'
 
 export interface Scanner {
   /** Takes the next bytes; keeps no reference to them. After a failure nothing more may be pushed. */
@@ -39,7 +41,6 @@ const PREAMBLE = 0
 const START = 1
 const FIRST_KEY = 2
 const NEXT_KEY = 3
-const IN_KEY = 4
 const COLON = 5
 const VALUE = 6
 const BODY = 7
@@ -58,30 +59,24 @@ const OPEN_BRACKET = 0x5b
 const CLOSE_BRACKET = 0x5d
 const NEW_LINE = 0x0a
 const COLON_BYTE = 0x3a
-const MAX_MARKS = 1024
+const MAX_KEY_BYTES = 1_048_576
 
 const DECODER: TextDecoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 /** A scanner in its start state. `at` in failures is an offset into the bytes pushed. */
 export function createScanner(options: ScanOptions): Scanner {
   const frames: Frame[] = []
-  const stack = new Uint8Array(options.maxDepth + 1)
-  const markAt = new Int32Array(MAX_MARKS)
+  const body = createBody(options.maxDepth)
+  const carry = createCarry()
   let state = options.skipFirstLine ? PREAMBLE : START
   /** Offset in the document of the first byte of the piece being scanned. */
   let base = 0
   let visit: Visit = options.root
   let failure: PlanFailure | undefined
-  // The value or key being read: where it starts in this piece, and what earlier pieces held of it.
+  /** The value or key being read: where in the document, whether its bytes are wanted. */
+  let valueAt = 0
   let keeping = false
-  let sliceStart = 0
-  let carry = new Uint8Array(0)
-  let carried = 0
-  let depth = 0
-  let inString = false
-  let escaped = false
-  let marks = 0
-  let trackDepth = -1
+  let isKey = false
   /** Trailing `::` seen once: the second colon decides. */
   let trailingColons = 0
 
@@ -89,8 +84,7 @@ export function createScanner(options: ScanOptions): Scanner {
     const n = bytes.length
     let i = 0
     while (i < n && failure === undefined) {
-      if (state === BODY) i = body(bytes, i, n)
-      else if (state === IN_KEY) i = key(bytes, i, n)
+      if (state === BODY) i = run(bytes, i)
       else if (state === SCALAR) i = scalar(bytes, i, n)
       else if (state === PREAMBLE || state === TRAILING_LINE) i = line(bytes, i, n)
       else {
@@ -100,7 +94,10 @@ export function createScanner(options: ScanOptions): Scanner {
       }
     }
     if (failure !== undefined) return failure
-    if (keeping) keepRest(bytes, n)
+    if (keeping) {
+      const max = visit.visit === 'keep' && !isKey ? visit.maxBytes : MAX_KEY_BYTES
+      if (carry.hold(bytes) > max) tooBig(max, n)
+    }
     base += n
     return failure
   }
@@ -162,18 +159,9 @@ export function createScanner(options: ScanOptions): Scanner {
       if (c === opener) return open(c, i)
       if (c !== 0x6e) return wrongShape(visit, i)
     }
-    sliceStart = i
-    carried = 0
-    marks = 0
-    keeping = visit.visit !== 'skip'
-    trackDepth = visit.visit === 'keep' && visit.marked === true ? 2 : -1
-    if (c === QUOTE || c === OPEN_BRACE || c === OPEN_BRACKET) {
-      depth = 0
-      inString = false
-      escaped = false
-      state = BODY
-      return i
-    }
+    const marked = visit.visit === 'keep' && visit.marked === true
+    begin(i, visit.visit !== 'skip', false, marked ? 2 : -1)
+    if (c === QUOTE || c === OPEN_BRACE || c === OPEN_BRACKET) return i
     if (c === 0x2d || (c >= 0x30 && c <= 0x39) || c === 0x74 || c === 0x66 || c === 0x6e) {
       state = SCALAR
       return i
@@ -200,100 +188,43 @@ export function createScanner(options: ScanOptions): Scanner {
     return i + 1
   }
 
-  function openKey(i: number): number {
-    state = IN_KEY
-    sliceStart = i
-    carried = 0
-    keeping = true
-    escaped = false
-    trackDepth = -1
-    depth = 0
-    return i + 1
+  function begin(i: number, wanted: boolean, key: boolean, trackDepth: number): void {
+    valueAt = base + i
+    keeping = wanted
+    isKey = key
+    carry.begin(i)
+    startBody(body, options.maxDepth - frames.length, trackDepth)
+    state = BODY
   }
 
-  function key(b: Uint8Array, from: number, n: number): number {
-    let i = escaped ? from + 1 : from
-    escaped = false
-    for (; i < n; i += 1) {
-      const c = b[i]
-      if (c === BACKSLASH) i += 1
-      else if (c === QUOTE) return closeKey(b, i + 1)
-    }
-    escaped = i > n
-    return n
+  function openKey(i: number): number {
+    begin(i, true, true, -1)
+    return i
+  }
+
+  function run(b: Uint8Array, from: number): number {
+    if (body.trackDepth >= 0) body.origin = carry.origin()
+    const i = runBody(body, b, from)
+    if (body.outcome === 'end') return isKey ? closeKey(b, i) : finish(b, i)
+    if (body.outcome === 'too-deep') return tooDeep(i)
+    if (body.outcome === 'mismatch') return malformed(i, 'brackets do not match')
+    return i
   }
 
   function closeKey(b: Uint8Array, end: number): number {
     const frame = frames[frames.length - 1]
-    const { bytes, at } = slice(b, end)
+    const bytes = carry.end(b, end)
     keeping = false
     const name = keyText(bytes)
-    if (typeof name !== 'string') return malformedAt(at, 'a key is not valid text')
-    if (frame === undefined || frame.visit.visit !== 'object') return malformedAt(at, 'stray key')
+    if (typeof name !== 'string') return malformedAt(valueAt, 'a key is not valid text')
+    if (frame === undefined || frame.visit.visit !== 'object')
+      return malformedAt(valueAt, 'stray key')
     if (frame.keys.has(name)) return fail({ reason: 'duplicate-key', key: name }, end)
     frame.keys.add(name)
     visit = frame.visit.member(name)
     if (visit.visit === 'refuse') return fail(visit.failure, end)
     state = COLON
     return end
-  }
-
-  // The one hot loop: nothing but strings and brackets, no calls, all state in locals.
-  function body(b: Uint8Array, from: number, n: number): number {
-    const track = trackDepth
-    const room = options.maxDepth - frames.length
-    let i = escaped ? from + 1 : from
-    let open = depth
-    let text = inString
-    for (;;) {
-      if (text) {
-        for (;;) {
-          if (i >= n) {
-            depth = open
-            inString = true
-            escaped = i > n
-            return n
-          }
-          const c = b[i]
-          i += 1
-          if (c === QUOTE) break
-          if (c === BACKSLASH) i += 1
-        }
-        text = false
-        if (open === 0) break
-      }
-      if (i >= n) {
-        depth = open
-        inString = false
-        escaped = false
-        return n
-      }
-      const c = b[i] ?? 0
-      i += 1
-      if (c === QUOTE) {
-        text = true
-        if (open <= track) note(i - 1, open)
-      } else if ((c & 0xdf) === OPEN_BRACKET) {
-        if (open >= room) return tooDeep(i)
-        stack[open] = c
-        open += 1
-      } else if ((c & 0xdf) === CLOSE_BRACKET) {
-        open -= 1
-        if (stack[open] !== c - 2) return malformed(i - 1, 'brackets do not match')
-        if (open === 0) break
-      }
-    }
-    return finish(b, i)
-  }
-
-  function note(i: number, open: number): void {
-    if (marks < 0 || marks + 2 > MAX_MARKS) {
-      marks = -1
-      return
-    }
-    markAt[marks] = carried + i - sliceStart
-    markAt[marks + 1] = open
-    marks += 2
   }
 
   function scalar(b: Uint8Array, from: number, n: number): number {
@@ -307,43 +238,17 @@ export function createScanner(options: ScanOptions): Scanner {
   function finish(b: Uint8Array, end: number): number {
     state = AFTER_VALUE
     if (visit.visit === 'skip') return end
-    const done = slice(b, end)
+    const bytes = carry.end(b, end)
     keeping = false
     if (visit.visit === 'keep') {
-      if (done.bytes.length > visit.maxBytes) return tooBig(visit.maxBytes, end)
-      failure = visit.take(done)
+      if (bytes.length > visit.maxBytes) return tooBig(visit.maxBytes, end)
+      failure = visit.take({ bytes, at: valueAt, marks: body.markCount, markAt: body.marks })
       return end
     }
     if (visit.visit === 'refuse') return fail(visit.failure, end)
-    if (keyText(done.bytes) !== null) return wrongShape(visit, end)
+    if (keyText(bytes) !== null) return wrongShape(visit, end)
     if (visit.visit === 'object') failure = visit.end?.()
     return end
-  }
-
-  function slice(b: Uint8Array, end: number): Slice {
-    const at = base + sliceStart - carried
-    if (carried === 0) return { bytes: b.subarray(sliceStart, end), at, marks, markAt }
-    append(b.subarray(sliceStart, end))
-    return { bytes: carry.subarray(0, carried), at, marks, markAt }
-  }
-
-  function keepRest(b: Uint8Array, n: number): void {
-    append(b.subarray(sliceStart, n))
-    // Makes `base + sliceStart - carried` and note offsets hold in the next piece.
-    sliceStart = 0
-    const max = visit.visit === 'keep' && state !== IN_KEY ? visit.maxBytes : 1024 * 1024
-    if (carried > max) tooBig(max, n)
-  }
-
-  function append(rest: Uint8Array): void {
-    const size = carried + rest.length
-    if (size > carry.length) {
-      const larger = new Uint8Array(Math.max(size, carry.length * 2, 65_536))
-      larger.set(carry.subarray(0, carried))
-      carry = larger
-    }
-    carry.set(rest, carried)
-    carried = size
   }
 
   function line(b: Uint8Array, from: number, n: number): number {
