@@ -1,0 +1,145 @@
+// From two rule sets of one group to an effect in words.
+import { sizes } from './address.ts'
+import { type Bucket, type Entry, twoSides } from './bucket.ts'
+import type { Remark } from './collector.ts'
+import { compareSets, type Flow, type SetDifference } from './compare-sets.ts'
+import type { Budget } from './cover.ts'
+import type { NetworkEffect, NetworkFact } from './fact.ts'
+import { flowWords, tame } from './flow-words.ts'
+import { gapOf } from './gap.ts'
+import {
+  type Grade,
+  gradeInbound,
+  gradeOutbound,
+  isExternal,
+  isPublic,
+  isWeb,
+  worst,
+} from './grade.ts'
+import { isAdoption } from './groups.ts'
+import type { NetRule } from './rule.ts'
+
+type Judged = Omit<NetworkFact, 'group' | 'changes' | 'newGroup'>
+
+/** A range that takes over from another may be at most this many times larger to pass for its heir. */
+const SIMILAR_SIZE = 4n
+
+const NOTHING: SetDifference = { opened: [], closed: [], protocols: [], unchanged: 0 }
+
+/** `webFront`: the group is known to belong to a load balancer. */
+export function judge(bucket: Bucket, webFront: boolean, budget: Budget): Judged {
+  const { entries, group } = bucket
+  const ordered = entries.some(({ collector }) => collector.ordered)
+  const implied = entries[0]?.collector.implied ?? []
+  const { before, after, remarks } = twoSides(bucket)
+  const found = compareSets([...before, ...implied], [...after, ...implied], ordered, budget)
+  const doubts = doubtsOf(bucket)
+  if (found === undefined) doubts.push('there are more rules than can be compared')
+  const { opened, closed, protocols, unchanged } = found ?? NOTHING
+  const inbound = opened.filter((flow) => flow.direction === 'ingress')
+  const exposed = inbound.filter(isPublic)
+  const judged = group.isNew ? exposed : opened
+  const grade = worst(
+    judged.map((flow) =>
+      flow.direction === 'ingress' ? gradeInbound(flow, webFront) : gradeOutbound(flow, before),
+    ),
+  )
+  const gap = group.isNew ? undefined : gapOf(bucket, closed.length === 0)
+  const effect = effectOf(exposed, judged, group.isNew ? [] : closed, grade, doubts.length > 0)
+  const isEither = entries.some(({ before: b, after: a }) => b?.ambiguous || a?.ambiguous)
+  if (isEither && effect !== 'nil')
+    doubts.push('whether the list admits or blocks is decided elsewhere')
+  return {
+    effect: isEither && effect !== 'nil' ? 'unknown' : effect,
+    grade,
+    webOnly: webFront && exposed.length > 0 && exposed.every(isWeb),
+    opened: flowWords(opened, protocols),
+    closed: flowWords(closed, protocols),
+    unchangedCount: unchanged,
+    ...(gap === undefined ? {} : { gap }),
+    fromPublic: closed.some((flow) => flow.direction === 'ingress' && isPublic(flow)),
+    doubts: [...new Set(doubts)].sort(),
+    remarks: uniqueRemarks([...remarks, ...remarksOf(bucket)]),
+    reads: readsOf([...opened, ...closed], [...before, ...after]),
+  }
+}
+
+function effectOf(
+  exposed: readonly Flow[],
+  opened: readonly Flow[],
+  closed: readonly Flow[],
+  grade: Grade,
+  inDoubt: boolean,
+): NetworkEffect {
+  if (exposed.length > 0) return 'public'
+  if (inDoubt) return 'unknown'
+  if (opened.length === 0) return closed.length === 0 ? 'nil' : 'narrower'
+  if (closed.length === 0) return 'wider'
+  return isSwap(opened, closed, grade) ? 'moved' : 'mixed'
+}
+
+/** Same ports, other private peer, of similar size: a plausible replacement. */
+function isSwap(opened: readonly Flow[], closed: readonly Flow[], grade: Grade): boolean {
+  if ([...opened, ...closed].some(isExternal) || grade === 'high' || grade === 'critical') {
+    return false
+  }
+  const doors = (flows: readonly Flow[]): string =>
+    [...new Set(flows.map((flow) => doorOf(flow)))].sort().join()
+  if (doors(opened) !== doors(closed)) return false
+  const sum = (flows: readonly Flow[]): bigint =>
+    flows.reduce((total, { ranges }) => {
+      const { v4, v6 } = sizes(ranges)
+      return total + v4 + v6
+    }, 0n)
+  return sum(opened) <= sum(closed) * SIMILAR_SIZE
+}
+
+function doorOf({ direction, protocol, ports, needs }: Flow): string {
+  const parts = needs.filter((need) => need.startsWith('part:'))
+  return [direction, protocol, ports.from, ports.to, ...parts].join(' ')
+}
+
+function doubtsOf({ entries }: Bucket): string[] {
+  return entries.flatMap(({ subject, before, after }) =>
+    [...(before?.doubts ?? []), ...(after?.doubts ?? [])].map(
+      (doubt) => `${tame(subject.change.address)}: ${doubt}`,
+    ),
+  )
+}
+
+function remarksOf({ entries }: Bucket): Remark[] {
+  return entries
+    .filter((entry) => entry.touched)
+    .flatMap((entry) =>
+      [...(entry.after?.remarks ?? []), ...stepRemarks(entry)].map(({ hazard, text }) => ({
+        hazard,
+        text: `${tame(entry.subject.change.address)}: ${text}`,
+      })),
+    )
+}
+
+/** What the step itself does to a group, beside what its rules say. */
+function stepRemarks({ subject, collector }: Entry): Remark[] {
+  if (collector.ids === undefined) return []
+  if (isAdoption(subject)) {
+    return [{ hazard: 'outage', text: 'adopting it removes every rule that is not listed here' }]
+  }
+  if (subject.change.action.kind !== 'replace') return []
+  return [
+    {
+      hazard: 'outage',
+      text: 'the group is made anew under another identifier: members have to be moved, and rules elsewhere that name the old one match nothing',
+    },
+  ]
+}
+
+function uniqueRemarks(remarks: readonly Remark[]): Remark[] {
+  const byText = new Map(remarks.map((remark) => [`${remark.hazard} ${remark.text}`, remark]))
+  return [...byText].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, remark]) => remark)
+}
+
+function readsOf(flows: readonly Flow[], rules: readonly NetRule[]): NetworkFact['reads'] {
+  const seen = new Set((flows.length > 0 ? flows : rules).map(({ direction }) => direction))
+  const [only] = seen
+  return seen.size === 1 && only !== undefined ? only : 'both'
+}
