@@ -14,14 +14,14 @@ const optional = text
   .transform((value) => (value === '' ? undefined : (value ?? undefined)))
 
 const TaskPayload = z.object({
-  payload_version: z.unknown(),
-  stage: z.unknown(),
+  payload_version: z.unknown().optional(),
+  stage: z.unknown().optional(),
   task_result_id: text.regex(/^[\w-]{1,128}$/),
   task_result_callback_url: text.min(1),
   access_token: text.regex(/^[\x21-\x7e]+$/),
-  capabilities: z.unknown(),
-  is_speculative: z.unknown(),
-  task_result_enforcement_level: z.unknown(),
+  capabilities: z.unknown().optional(),
+  is_speculative: z.unknown().optional(),
+  task_result_enforcement_level: z.unknown().optional(),
   plan_json_api_url: optional,
   organization_name: optional,
   project_name: optional,
@@ -76,9 +76,9 @@ function parseJson(body: Uint8Array): unknown {
 function isProbe(json: unknown): boolean {
   const probe = z
     .object({
-      access_token: z.unknown(),
-      task_result_enforcement_level: z.unknown(),
-      stage: z.unknown(),
+      access_token: z.unknown().optional(),
+      task_result_enforcement_level: z.unknown().optional(),
+      stage: z.unknown().optional(),
     })
     .safeParse(json)
   if (!probe.success) return false
