@@ -1,0 +1,106 @@
+// A decision as a pull request comment, and one finding group as the body of a run-task outcome.
+// Text from the plan stands in code spans; everything else is a sentence of plain words.
+import type { Decision } from '../decision.ts'
+import { escapeMarkdown, markdownCode } from '../text/safe.ts'
+import { type EvidenceLine, type FindingGroup, leftOut, someOf, viewOf } from './view.ts'
+import { plural } from './words.ts'
+
+/** GitHub refuses comments over 65 536 characters; GitLab and Bitbucket allow more. */
+const MAX_COMMENT = 60_000
+const MAX_EVIDENCE = 15
+const MAX_ADDRESSES = 10
+
+/** At most about 60 000 characters; what does not fit is counted by severity. */
+export function renderMarkdown(decision: Decision): string {
+  const view = viewOf(decision)
+  const head = [
+    view.verdict === 'hold' ? '## Hold: needs a person' : '## Release: no person needed',
+    '',
+    `**${escapeMarkdown(view.reason)}**`,
+    '',
+    ...view.otherReasons.slice(0, 5).map((text) => `- ${escapeMarkdown(text)}`),
+    ...(view.otherReasons.length > 5 ? [`- and ${view.otherReasons.length - 5} more reasons`] : []),
+    ...(view.otherReasons.length > 0 ? [''] : []),
+    ...phaseLines(view.phase),
+    ...(view.verdict === 'hold' && view.owner !== null
+      ? [`- **Who decides:** ${markdownCode(view.owner)}`]
+      : []),
+    `- **Changes:** ${escapeMarkdown(view.changes)}`,
+    `- **Risk:** ${escapeMarkdown(view.risk)}`,
+    `- **Environment:** ${escapeMarkdown(view.environment)}`,
+  ]
+  const foot = [
+    ...(view.clear.length === 0
+      ? []
+      : [
+          '',
+          `**Looked at and harmless:** ${escapeMarkdown(someOf(view.clear, 20, (text) => text))}`,
+        ]),
+    '',
+    `Policy ${escapeMarkdown(view.policy)}; plan ${markdownCode(view.digest)}.`,
+    '',
+  ]
+  const body: string[] = []
+  let room = MAX_COMMENT - [...head, ...foot].join('\n').length - 500
+  let shown = 0
+  for (const group of view.groups) {
+    const block = ['', headingOf(group), '', ...groupLines(group)]
+    room -= block.join('\n').length + 1
+    if (room < 0) break
+    body.push(...block)
+    shown += 1
+  }
+  const rest = leftOut(view.groups.slice(shown))
+  return [...head, ...body, ...(rest === undefined ? [] : ['', rest]), ...foot].join('\n')
+}
+
+/** One group as Markdown of at most `maxLength` characters, whole lines only. */
+export function groupMarkdown(group: FindingGroup, maxLength: number): string {
+  const lines = groupLines(group)
+  const kept: string[] = []
+  let length = 0
+  for (const [at, line] of lines.entries()) {
+    const note = `… ${plural(lines.length - at, 'line')} left out`
+    if (length + line.length + 1 + note.length > maxLength) return [...kept, note].join('\n')
+    kept.push(line)
+    length += line.length + 1
+  }
+  return kept.join('\n')
+}
+
+function phaseLines(phase: Decision['policy']['phase']): string[] {
+  if (phase === 'observe') return ['Phase observe: this is reported and stops nothing.', '']
+  if (phase === 'propose') return ['Phase propose: a person decides whatever is said here.', '']
+  return []
+}
+
+function headingOf(group: FindingGroup): string {
+  const severity = `${group.severity.charAt(0).toUpperCase()}${group.severity.slice(1)}`
+  return `### ${severity}: ${group.holds ? 'needs a person' : 'worth knowing'}`
+}
+
+function groupLines(group: FindingGroup): string[] {
+  const others = group.addresses.slice(1)
+  const cut = group.evidence.length - MAX_EVIDENCE
+  return [
+    escapeMarkdown(group.title),
+    '',
+    ...group.evidence.slice(0, MAX_EVIDENCE).map((item) => `- ${evidenceMarkdown(item)}`),
+    ...(cut > 0 ? [`- and ${cut} more lines of evidence`] : []),
+    ...(group.evidence.length > 0 ? [''] : []),
+    ...group.advice.flatMap(([label, text]) => [`**${label}:** ${escapeMarkdown(text)}`, '']),
+    ...(others.length > 0 ? [`**Also:** ${someOf(others, MAX_ADDRESSES, markdownCode)}`, ''] : []),
+    `Rule ${markdownCode(group.rule)}.`,
+  ]
+}
+
+function evidenceMarkdown(item: EvidenceLine): string {
+  const sides =
+    item.before === undefined && item.after === undefined
+      ? ''
+      : `${markdownCode(item.before ?? '(none)')} → ${markdownCode(item.after ?? '(none)')}`
+  const forced = item.forcesReplacement ? ' (forces replacement)' : ''
+  const note = item.note === undefined ? '' : escapeMarkdown(item.note)
+  const said = [`${sides}${forced}`.trim(), note].filter((text) => text !== '').join('; ')
+  return item.path === '' ? said : `${markdownCode(item.path)}: ${said}`
+}

@@ -1,0 +1,169 @@
+// A decision on a terminal: the verdict and its reason before the fold, details below, in plain
+// text that reads the same without colours.
+import type { Decision } from '../decision.ts'
+import type { Severity } from '../knowledge/kind.ts'
+import {
+  type EvidenceLine,
+  type FindingGroup,
+  leftOut,
+  type ReportView,
+  someOf,
+  viewOf,
+} from './view.ts'
+
+/** Groups shown in full; the rest is counted. */
+const MAX_GROUPS = 40
+const MAX_EVIDENCE = 12
+const MAX_ADDRESSES = 5
+const LABEL_WIDTH = 18
+
+/** Plain text of at most `width` columns (words longer than that stay whole); ANSI on request. */
+export function renderTerminal(
+  decision: Decision,
+  options: { readonly color?: boolean; readonly width?: number } = {},
+): string {
+  const view = viewOf(decision)
+  const paint: Paint = options.color === true ? painted : (text) => text
+  const width = Math.max(options.width ?? 80, 40)
+  const lines = [
+    ...headOf(view, paint, width),
+    ...view.groups.slice(0, MAX_GROUPS).flatMap((group, at) => {
+      const before = view.groups[at - 1]
+      const isFirst = before?.severity !== group.severity || before.holds !== group.holds
+      return [
+        ...(isFirst ? ['', titleOfSection(group, paint)] : ['']),
+        ...detail(group, paint, width),
+      ]
+    }),
+    ...restOf(view, width),
+    ...clearOf(view, width),
+    '',
+    ...wrap(`policy ${view.policy}; plan ${view.digest}`, width, '', ''),
+  ]
+  return `${lines.join('\n')}\n`
+}
+
+type Style = 'bold' | 'dim' | 'red' | 'yellow' | 'green'
+type Paint = (text: string, style: Style) => string
+
+const CODES: Readonly<Record<Style, number>> = { bold: 1, dim: 2, red: 31, yellow: 33, green: 32 }
+
+function painted(text: string, style: Style): string {
+  return `\u001b[${CODES[style]}m${text}\u001b[0m`
+}
+
+function headOf(view: ReportView, paint: Paint, width: number): string[] {
+  const mark =
+    view.verdict === 'hold'
+      ? paint('HOLD: needs a person', 'yellow')
+      : paint('RELEASE: no person needed', 'green')
+  const facts: (readonly [string, string])[] = [
+    ['Changes', view.changes],
+    ['Risk', view.risk],
+    ['Environment', view.environment],
+  ]
+  if (view.verdict === 'hold' && view.owner !== null) facts.unshift(['Who decides', view.owner])
+  return [
+    mark,
+    '',
+    ...wrap(view.reason, width, '', '').map((line) => paint(line, 'bold')),
+    ...view.otherReasons.slice(0, 5).flatMap((text) => wrap(text, width, '- ', '  ')),
+    ...(view.otherReasons.length > 5 ? [`- and ${view.otherReasons.length - 5} more reasons`] : []),
+    ...phaseOf(view, width),
+    '',
+    ...facts.flatMap(([label, text]) => labelled(label, text, width, '')),
+  ]
+}
+
+function phaseOf(view: ReportView, width: number): string[] {
+  if (view.phase === 'observe') {
+    return ['', ...wrap('Phase observe: this is reported and stops nothing.', width, '', '')]
+  }
+  if (view.phase === 'propose') {
+    return ['', ...wrap('Phase propose: a person decides whatever is said here.', width, '', '')]
+  }
+  return []
+}
+
+const STYLES: Readonly<Record<Severity, Style>> = {
+  critical: 'red',
+  high: 'red',
+  medium: 'yellow',
+  low: 'dim',
+  info: 'dim',
+}
+
+function titleOfSection(group: FindingGroup, paint: Paint): string {
+  const who = group.holds ? 'needs a person' : 'worth knowing'
+  return `${paint(group.severity.toUpperCase(), STYLES[group.severity])}  ${who}`
+}
+
+function detail(group: FindingGroup, paint: Paint, width: number): string[] {
+  const others = group.addresses.slice(1)
+  const cut = group.evidence.length - MAX_EVIDENCE
+  return [
+    ...wrap(group.title, width, '  ', '    ').map((line) => paint(line, 'bold')),
+    ...group.evidence
+      .slice(0, MAX_EVIDENCE)
+      .flatMap((item) => wrap(evidenceText(item), width, '    ', '      ')),
+    ...(cut > 0 ? [`    and ${cut} more lines of evidence`] : []),
+    ...group.advice.flatMap(([label, text]) => labelled(label, text, width, '    ')),
+    ...(others.length > 0
+      ? labelled(
+          'Also',
+          someOf(others, MAX_ADDRESSES, (item) => item),
+          width,
+          '    ',
+        )
+      : []),
+    ...labelled('Rule', group.rule, width, '    '),
+  ]
+}
+
+/** `path: before → after (forces replacement)`, or the note where that is the point. */
+export function evidenceText(item: EvidenceLine): string {
+  const sides =
+    item.before === undefined && item.after === undefined
+      ? ''
+      : `${item.before ?? '(none)'} → ${item.after ?? '(none)'}`
+  const forced = item.forcesReplacement ? ' (forces replacement)' : ''
+  const said = [`${sides}${forced}`.trim(), item.note ?? '']
+    .filter((text) => text !== '')
+    .join('; ')
+  return item.path === '' ? said : `${item.path}: ${said}`
+}
+
+function restOf(view: ReportView, width: number): string[] {
+  const note = leftOut(view.groups.slice(MAX_GROUPS))
+  return note === undefined ? [] : ['', ...wrap(note, width, '', '')]
+}
+
+function clearOf(view: ReportView, width: number): string[] {
+  if (view.clear.length === 0) return []
+  return [
+    '',
+    ...wrap(`Looked at and harmless: ${someOf(view.clear, 12, (text) => text)}`, width, '', '  '),
+  ]
+}
+
+function labelled(label: string, text: string, width: number, indent: string): string[] {
+  const lead = `${indent}${`${label}:`.padEnd(LABEL_WIDTH)}`
+  return wrap(text, width, lead, ' '.repeat(Math.min(lead.length, 22)))
+}
+
+/** Words over lines of at most `width` columns; a longer word has a line to itself. */
+function wrap(text: string, width: number, first: string, next: string): string[] {
+  const lines: string[] = []
+  let line = first
+  let isEmpty = true
+  for (const word of text.split(' ')) {
+    if (!isEmpty && line.length + 1 + word.length > width) {
+      lines.push(line)
+      line = next
+      isEmpty = true
+    }
+    line += isEmpty ? word : ` ${word}`
+    isEmpty = false
+  }
+  return [...lines, line]
+}
