@@ -4,8 +4,10 @@ import type { Secret } from '../adapters/net/secret.ts'
 import type { Net } from '../adapters/net/send.ts'
 import { tokenCheck } from '../adapters/net/token.ts'
 import { tfcPlatform } from '../adapters/platform/tfc/index.ts'
+import { needsNeighbours } from '../core/analysis/facts.ts'
 import type { Hasher } from '../core/plan/read.ts'
 import type { Policy } from '../core/policy/policy.ts'
+import { render } from '../core/report/render.ts'
 import { createApp } from '../gate/http.ts'
 import type { Background, Clock, Log, Once, Platform, Timings } from '../gate/ports.ts'
 import type { GatePorts } from '../gate/run.ts'
@@ -41,16 +43,16 @@ const DEFAULT_TIMINGS: Omit<Timings, 'timeLimitMs'> = {
 
 export async function compose(settings: Settings, runtime: Runtime): Promise<Composition> {
   const { fetch, clock, random, newReference, log, newHasher, once, policy } = runtime
-  const { hmacKeys, platformOrigins, maxPlanBytes, timeLimitMs, killSwitch } = settings
+  const { hmacKeys, platformOrigins, maxPlanBytes, timeLimitMs } = settings
   const platform = tfcPlatform({
     keys: hmacKeys,
     origins: platformOrigins,
     net: { fetch, clock, random },
   })
   const gate: GatePorts = {
-    policy: killSwitch ? { ...policy, killSwitch } : policy,
+    policy,
     newHasher,
-    keepUnchanged: () => true,
+    keepUnchanged: needsNeighbours,
     clock,
     newReference,
     log,
@@ -62,7 +64,7 @@ export async function compose(settings: Settings, runtime: Runtime): Promise<Com
     platforms: [platform],
     background: runtime.background(gate),
     once,
-    render: (decision) => JSON.stringify(decision),
+    render,
     ...(await assessToken(settings.assessToken)),
   })
   return { app, gate, platform }

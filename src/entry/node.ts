@@ -43,7 +43,7 @@ export async function startServer(
   const log = jsonLines(options.writeLog ?? ((line) => process.stdout.write(`${line}\n`)), clock)
   let background: TrackedBackground | undefined
   const { app } = await compose(settings, {
-    policy: await policyFrom(settings.config),
+    policy: await policyFrom(settings),
     fetch: options.fetch ?? ((url, init) => fetch(url, init)),
     clock,
     random: Math.random,
@@ -80,10 +80,11 @@ export async function startServer(
   }
 }
 
-async function policyFrom(path: string | undefined): Promise<Policy> {
-  const text = path === undefined ? undefined : await readPolicy(path)
-  const policy = await loadPolicy(text)
-  if (!policy.ok) throw new Error(policy.error)
+async function policyFrom(settings: Settings): Promise<Policy> {
+  const { config } = settings
+  const text = config === undefined ? undefined : await readPolicy(config)
+  const policy = await loadPolicy(text, config ?? '', settings)
+  if (!policy.ok) throw new Error(`HOLDGATE_CONFIG: ${policy.error}.`)
   return policy.value
 }
 

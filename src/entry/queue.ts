@@ -51,7 +51,7 @@ export async function finishDeadLetter(
   }
   const reference = gate.newReference()
   gate.log('error', 'run-dead-letter', { result: run.id, reference })
-  const report = failedReport(run, { reason: 'unexpected', reference })
+  const report = failedReport(run, { reason: 'unexpected' }, reference)
   const until = gate.clock.now() + 60_000
   const sent = await run.report(report, { until }).catch(() => undefined)
   gate.log(sent?.ok === true ? 'info' : 'error', 'run-reported', {

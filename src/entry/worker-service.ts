@@ -1,7 +1,7 @@
 // What the Worker builds from its bindings. Settings and policy are read once for each isolate and
 // kept as values, never as promises: work begun in one request must not be awaited in another.
 import type { Policy } from '../core/policy/policy.ts'
-import { ok, type Result } from '../core/result.ts'
+import { err, ok, type Result } from '../core/result.ts'
 import { rememberOnce } from '../gate/once.ts'
 import type { Background, Once } from '../gate/ports.ts'
 import { problem } from '../gate/problem.ts'
@@ -58,8 +58,8 @@ export async function workerService(
 async function readOnce(env: WorkerEnvironment): Promise<Result<Kept, string>> {
   const settings = readSettings(env)
   if (!settings.ok) return settings
-  const policy = await loadPolicy(settings.value.config)
-  if (!policy.ok) return policy
+  const policy = await loadPolicy(settings.value.config, 'HOLDGATE_CONFIG', settings.value)
+  if (!policy.ok) return err(`${policy.error}.`)
   const once = rememberOnce(systemClock)
   return ok({ settings: settings.value, policy: policy.value, once })
 }

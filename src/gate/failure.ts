@@ -51,7 +51,7 @@ export type RunFailure =
   | { readonly reason: 'plan-unreadable'; readonly failure: PlanFailure }
   | { readonly reason: 'out-of-time'; readonly limitMs: number }
   | { readonly reason: 'stopping' }
-  | { readonly reason: 'unexpected'; readonly reference: string }
+  | { readonly reason: 'unexpected' }
 
 export interface Described {
   /** One sentence for the platform's page; no value from a plan, no URL. */
@@ -86,7 +86,7 @@ export function describeRunFailure(failure: RunFailure): Described {
       }
     case 'unexpected':
       return {
-        public: `An internal error stopped the assessment; the service's log explains it under reference ${failure.reference}`,
+        public: 'An internal error stopped the assessment; the log of the service knows more',
         internal: 'unexpected',
       }
     default:

@@ -2,14 +2,21 @@
 // report with its reason; no path through this file ends in `passed` without a released decision.
 import { assess } from '../core/assess.ts'
 import { readPlan } from '../core/plan/read.ts'
-import { type RunTaskReport, runTaskReport } from '../core/report/run-task.ts'
+import { workspaceOf } from '../core/policy/declared.ts'
+import { stopsBeforePlan } from '../core/policy/guards/index.ts'
+import {
+  prePlanReport,
+  type RunTaskReport,
+  type RunTaskRun,
+  runTaskFailure,
+  runTaskReport,
+} from '../core/report/run-task.ts'
 import { err, ok, type Result } from '../core/result.ts'
 import { type Deadline, openDeadline, unlessAborted } from './deadline.ts'
 import { describeRunFailure, type RunFailure } from './failure.ts'
 import { startHeartbeat } from './heartbeat.ts'
 import type { Ports, Run, Stage } from './ports.ts'
 import { stages } from './stages.ts'
-import { standingOrders } from './standing.ts'
 
 export type GatePorts = Pick<
   Ports,
@@ -41,7 +48,7 @@ export async function gateRun(
   ports: GatePorts,
   options: GateOptions = {},
 ): Promise<RunEnd> {
-  const { clock, log, timings } = ports
+  const { clock, log, newReference, timings } = ports
   const startedAt = clock.now()
   const limit = run.acceptedAt + timings.timeLimitMs
   const endsAt = Math.min(limit, options.endsBy ?? limit)
@@ -51,7 +58,8 @@ export async function gateRun(
 
   const judged = await judge(run, ports, deadline, options.stop)
   await heartbeat.stop()
-  const report = judged.ok ? judged.value : failedReport(run, judged.error)
+  const reference = newReference()
+  const report = judged.ok ? judged.value : failedReport(run, judged.error, reference)
   const sent = await run
     .report(report, { until: deadline.reportUntil })
     .catch(() => err({ reason: 'unreachable' as const, attempts: 1, last: 'unexpected error' }))
@@ -61,7 +69,7 @@ export async function gateRun(
     result: run.id,
     run: run.runId,
     status: report.status,
-    failure: judged.ok ? null : describeRunFailure(judged.error).internal,
+    ...(judged.ok ? {} : { failure: describeRunFailure(judged.error).internal, reference }),
     durationMs: clock.now() - startedAt,
   }
   if (sent.ok) {
@@ -73,16 +81,11 @@ export async function gateRun(
 }
 
 /** The report of a run that could not be judged: always failed, and it says why. */
-export function failedReport(run: Run, failure: RunFailure): RunTaskReport {
-  const row = run.ask.kind === 'judge' ? stages[run.ask.stage] : undefined
-  const because = describeRunFailure(failure).public
-  const advice = row?.advice ?? 'A person should look at it.'
-  const sentence = /[.!?]$/.test(because) ? because : `${because}.`
-  return {
-    status: 'failed',
-    message: `Hold: ${(row?.subject ?? 'This run').toLowerCase()} was not assessed. ${sentence} ${advice}`,
-    outcomes: [],
-  }
+export function failedReport(run: Run, failure: RunFailure, reference: string): RunTaskReport {
+  const reason = describeRunFailure(failure).public
+  // An unknown stage is spoken of like the one after the plan.
+  const stage = run.ask.kind === 'judge' ? run.ask.stage : 'post_plan'
+  return runTaskFailure({ reason, reference }, wording(run, stage))
 }
 
 async function judge(
@@ -98,7 +101,7 @@ async function judge(
   try {
     const work = stages[stage].needsPlan
       ? judgePlan(run, stage, ports, deadline)
-      : Promise.resolve(ok(standingOrders(ports.policy, run.acceptedAt)))
+      : Promise.resolve(ok(judgeStandingOrders(run, stage, ports)))
     const judged = await unlessAborted(work, deadline.signal)
     if (judged !== undefined && (judged.ok || !deadline.signal.aborted)) return judged
     return err(
@@ -107,10 +110,8 @@ async function judge(
         : { reason: 'out-of-time', limitMs: deadline.reportUntil - run.acceptedAt },
     )
   } catch (error) {
-    const reference = ports.newReference()
-    // The name only: a message may quote what it choked on.
-    ports.log('error', 'run-unexpected', { result: run.id, reference, error: nameOf(error) })
-    return err({ reason: 'unexpected', reference })
+    ports.log('error', 'run-unexpected', { result: run.id, error: nameOf(error) })
+    return err({ reason: 'unexpected' })
   }
 }
 
@@ -130,15 +131,31 @@ async function judgePlan(
   if (!plan.ok) return err({ reason: 'plan-unreadable', failure: plan.error })
   // By the moment of acceptance: a repeated attempt judges the same plan the same way.
   const decision = await assess(plan.value, { ...run.context, at: run.acceptedAt }, ports.policy)
-  const { enforcement, speculative } = run
-  return ok(runTaskReport(decision, { stage, enforcement, speculative }))
+  return ok(runTaskReport(decision, wording(run, stage)))
+}
+
+/** Before there is a plan only the kill switch and freezes can speak. */
+function judgeStandingOrders(run: Run, stage: Stage, { policy }: GatePorts): RunTaskReport {
+  const matched = { ...run.context, at: run.acceptedAt, accounts: [] }
+  const report = prePlanReport({ stops: stopsBeforePlan(policy, matched) }, wording(run, stage))
+  const phase = workspaceOf(policy, matched)?.phase ?? policy.phase
+  if (phase !== 'observe' || report.status === 'passed') return report
+  return {
+    ...report,
+    status: 'passed',
+    message: `Observing only, nothing was stopped. Else: ${report.message}`,
+  }
+}
+
+function wording({ enforcement, speculative }: Run, stage: Stage): RunTaskRun {
+  return { stage, enforcement, speculative }
 }
 
 function stageName(run: Run): string {
   return run.ask.kind === 'judge' ? run.ask.stage : 'unsupported'
 }
 
-/** What may be logged of an unexpected error: the kind of error and the top frame's function. */
+/** What may be logged of an unexpected error. Not its message: that may quote what it choked on. */
 export function nameOf(error: unknown): string {
   return error instanceof Error ? error.name : typeof error
 }
