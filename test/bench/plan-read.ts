@@ -3,10 +3,10 @@ import { createReadStream, createWriteStream } from 'node:fs'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { JSONParser } from '@streamparser/json'
 import { readPlan } from '../../src/core/plan/read.ts'
+import { fileStream } from '../../src/entry/file-stream.ts'
 import { nodeHasher } from '../../src/entry/hasher.ts'
 import { generatePlan } from './generate-plan.ts'
 import { type Bench, type BenchLine, interleaved, rounded } from './measure.ts'
@@ -50,7 +50,10 @@ async function* compare(
 }
 
 async function ours(file: string): Promise<void> {
-  const read = await readPlan(open(file), { hasher: nodeHasher(), keepUnchanged: () => false })
+  const read = await readPlan(fileStream(file), {
+    hasher: nodeHasher(),
+    keepUnchanged: () => false,
+  })
   if (!read.ok) throw new Error(read.error.reason)
 }
 
@@ -62,9 +65,4 @@ async function streamParser(file: string): Promise<void> {
   }
   for await (const piece of createReadStream(file, { highWaterMark: 262_144 })) parser.write(piece)
   if (elements === 0) throw new Error('nothing was found')
-}
-
-function open(file: string): ReadableStream<Uint8Array> {
-  const stream = createReadStream(file, { highWaterMark: 262_144 })
-  return Readable.toWeb(stream) as ReadableStream<Uint8Array>
 }

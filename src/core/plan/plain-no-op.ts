@@ -4,6 +4,12 @@ import type { Slice } from './visit.ts'
 
 const QUOTE = 0x22
 const BACKSLASH = 0x5c
+const CHANGE = word('change')
+const TYPE = word('type')
+const ACTIONS = word('actions')
+const IMPORTING = word('importing')
+const PREVIOUS_ADDRESS = word('previous_address')
+const NO_OP = word('no-op')
 
 /**
  * The resource type of an element whose one `change` has the one action list `["no-op"]`, without
@@ -13,7 +19,7 @@ const BACKSLASH = 0x5c
 export function plainNoOpType(slice: Slice): string | undefined {
   const { bytes, marks, markAt } = slice
   if (marks < 0) return undefined
-  let member = ''
+  let inChange = false
   let changes = 0
   let actions = 0
   let type: string | undefined
@@ -23,25 +29,23 @@ export function plainNoOpType(slice: Slice): string | undefined {
     const close = endOfString(bytes, from)
     const next = skipSpace(bytes, close + 1)
     if (bytes[next] !== 0x3a) continue
-    const name = plainText(bytes, from + 1, close)
     // A key spelt with escapes could be any key.
-    if (name === undefined) return undefined
+    if (hasEscape(bytes, from + 1, close)) return undefined
     const value = skipSpace(bytes, next + 1)
     if (depth === 1) {
-      member = name
-      if (member === 'previous_address') return undefined
-      if (member === 'change') {
+      if (isWord(bytes, from + 1, close, PREVIOUS_ADDRESS)) return undefined
+      inChange = isWord(bytes, from + 1, close, CHANGE)
+      if (inChange) {
         changes += 1
         if (bytes[value] !== 0x7b) return undefined
-      }
-      if (member === 'type') {
+      } else if (isWord(bytes, from + 1, close, TYPE)) {
         if (bytes[value] !== QUOTE || type !== undefined) return undefined
         type = plainText(bytes, value + 1, endOfString(bytes, value))
         if (type === undefined) return undefined
       }
-    } else if (depth === 2 && member === 'change') {
-      if (name === 'importing') return undefined
-      if (name !== 'actions') continue
+    } else if (depth === 2 && inChange) {
+      if (isWord(bytes, from + 1, close, IMPORTING)) return undefined
+      if (!isWord(bytes, from + 1, close, ACTIONS)) continue
       actions += 1
       if (!isNoOpList(bytes, value)) return undefined
     }
@@ -56,15 +60,27 @@ function endOfString(bytes: Uint8Array, from: number): number {
   return i
 }
 
+function word(text: string): Uint8Array {
+  return new TextEncoder().encode(text)
+}
+
+function isWord(bytes: Uint8Array, from: number, to: number, word: Uint8Array): boolean {
+  if (to - from !== word.length) return false
+  for (let i = 0; i < word.length; i += 1) if (bytes[from + i] !== word[i]) return false
+  return true
+}
+
+function hasEscape(bytes: Uint8Array, from: number, to: number): boolean {
+  for (let i = from; i < to; i += 1) if (bytes[i] === BACKSLASH) return true
+  return false
+}
+
 /** Undefined where a byte is an escape or outside ASCII. */
 function plainText(bytes: Uint8Array, from: number, to: number): string | undefined {
-  let text = ''
   for (let i = from; i < to; i += 1) {
-    const byte = bytes[i] ?? 0
-    if (byte === BACKSLASH || byte >= 0x80) return undefined
-    text += String.fromCharCode(byte)
+    if (bytes[i] === BACKSLASH || (bytes[i] ?? 0) >= 0x80) return undefined
   }
-  return text
+  return to - from > 256 ? undefined : String.fromCharCode(...bytes.subarray(from, to))
 }
 
 /** `["no-op"]` with any white space around its parts, and nothing else. */
@@ -73,7 +89,7 @@ function isNoOpList(bytes: Uint8Array, from: number): boolean {
   const open = skipSpace(bytes, from + 1)
   if (bytes[open] !== QUOTE) return false
   const close = endOfString(bytes, open)
-  if (plainText(bytes, open + 1, close) !== 'no-op') return false
+  if (!isWord(bytes, open + 1, close, NO_OP)) return false
   return bytes[skipSpace(bytes, close + 1)] === 0x5d
 }
 
