@@ -66,7 +66,7 @@ const GrantSchema = z.strictObject({
   expires: z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'a day such as 2027-06-30'),
 })
 
-export const PolicyFile = z.strictObject({
+const PolicyFile = z.strictObject({
   version: z.literal(1),
   preset: z.enum(['strict', 'standard', 'relaxed']).default('standard'),
   phase: PhaseSchema.default('enforce'),
@@ -186,4 +186,9 @@ export function describePolicyFailure(failure: PolicyFailure, name: string): str
   const where = failure.line === 0 ? name : `${name}:${failure.line}:${failure.column}`
   const path = failure.path === '' ? '' : ` at ${failure.path}`
   return `reading the policy file ${where}${path}: ${failure.problem}; correct it and try again`
+}
+
+/** The JSON Schema (draft 2020-12) of the policy file, for editors. */
+export function policySchema(): Readonly<Record<string, unknown>> {
+  return z.toJSONSchema(PolicyFile, { io: 'input' })
 }

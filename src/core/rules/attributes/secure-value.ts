@@ -40,6 +40,8 @@ const TOPICS: Readonly<
   hardening: { concern: 'protection-lowered', hazards: ['protection-loss'], severity: 'medium' },
 }
 
+const AT_BIRTH = new Set(['exposure', 'encryption'])
+
 type State = 'secure' | 'insecure' | 'unknown'
 
 export const secureValue: Rule = {
@@ -64,7 +66,7 @@ export const secureValue: Rule = {
         const before = kind === 'update' ? stateOf(delta.before, row) : row.when_missing
         const after = stateOf(delta.after, row)
         if (after === 'unknown' && kind === 'update') findings.push(say(subject, delta, row, true))
-        else if (after === 'insecure' && isWorse(kind, before, delta))
+        else if (after === 'insecure' && isWorse(kind, before, row))
           findings.push(say(subject, delta, row, false))
         else if (after === 'secure' && kind === 'update') {
           if (before !== 'secure' && CUTS_CLIENTS.test(row.path))
@@ -88,9 +90,12 @@ export const secureValue: Rule = {
   },
 }
 
-// A new object's missing value is the provider's choice; only what is written down counts.
-function isWorse(kind: string, before: State, delta: Delta): boolean {
-  return kind === 'update' ? before !== 'insecure' : delta.after.kind === 'known'
+/**
+ * A new object takes no guard away from anyone: on it only openness and missing encryption count, and
+ * only where they are written down, since a missing value is the provider's choice.
+ */
+function isWorse(kind: string, before: State, row: SecureValue): boolean {
+  return kind === 'update' ? before !== 'insecure' : AT_BIRTH.has(row.topic)
 }
 
 function stateOf(value: Value, row: SecureValue): State {

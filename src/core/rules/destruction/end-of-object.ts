@@ -29,11 +29,13 @@ export function endOfObject(end: End): Rule {
     remedy: end.remedy,
     releaseWhen: end.releaseWhen,
     sources: end.sources,
-    check: (subject): Spoken => {
+    check: (subject, facts): Spoken => {
       const { change, kind } = subject
       if (!isLoss(subject) || change.deposed !== undefined) return {}
       if (!end.classes.includes(classOf(kind)) || isTrivialLoss(kind) || isRoutine(subject))
         return {}
+      // A network rule is judged by what is allowed afterwards, where that could be worked out.
+      if (classOf(kind) === 'network_rule' && facts.readElsewhere(change.address)('')) return {}
       if (end.way !== undefined && end.way !== change.action.kind) return {}
       return { findings: [say(subject, end)] }
     },

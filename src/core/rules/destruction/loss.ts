@@ -31,7 +31,7 @@ const BY_CLASS: Readonly<Record<ResourceClass, { concern: Concern; hazards: read
     key_secret: { concern: 'destroy-key', hazards: ['key-loss', 'irreversible'] },
     identity: { concern: 'destroy-identity', hazards: ['lock-out', 'outage'] },
     network_fabric: { concern: 'destroy-network', hazards: ['outage', 'identity-churn'] },
-    network_rule: { concern: 'destroy-network', hazards: ['outage'] },
+    network_rule: { concern: 'destroy-network', hazards: ['internet-exposure', 'outage'] },
     dns_traffic: { concern: 'destroy-network', hazards: ['outage', 'identity-churn'] },
     edge_protection: {
       concern: 'guardrail-lowered',

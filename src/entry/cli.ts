@@ -1,0 +1,57 @@
+#!/usr/bin/env node
+// `holdgate`: finds the command and gives it the process's arguments, streams and environment.
+import { runCheck } from './commands/check.ts'
+import { runConfig } from './commands/config.ts'
+import { runRules } from './commands/rules.ts'
+import type { Io } from './io.ts'
+
+const USAGE = `holdgate: a hold point for Terraform plans
+
+  holdgate check <plan.json | ->       assess one plan; exit status 0 release, 2 hold, 1 not assessed
+  holdgate serve                       the run-task webhook on this computer
+  holdgate demo                        practice runs against a real server, nothing leaves this computer
+  holdgate rules [ID]                  list the rules, or explain one
+  holdgate config check|print|schema   validate a policy file, print the policy in force, print its schema
+
+Every command explains itself with --help.
+`
+
+type Command = (argv: readonly string[], io: Io) => Promise<number>
+
+// The service and the demo bring a web server along; only the commands that need it load it.
+const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
+  ['check', runCheck],
+  ['config', runConfig],
+  ['rules', runRules],
+  ['serve', async (argv, io) => (await import('./commands/serve.ts')).runServe(argv, io)],
+  ['demo', async (argv, io) => (await import('./commands/demo.ts')).runDemo(argv, io)],
+])
+
+/** Runs one command line and returns its exit status. Bugs end as one sentence and status 1. */
+export async function main(argv: readonly string[], io: Io): Promise<number> {
+  const [name, ...rest] = argv
+  if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
+    io.stdout.write(USAGE)
+    return name === undefined ? 1 : 0
+  }
+  const command = COMMANDS.get(name)
+  if (command === undefined) {
+    io.stderr.write(`holdgate: there is no such command; "holdgate --help" lists them.\n`)
+    return 1
+  }
+  try {
+    return await command(rest, io)
+  } catch (error) {
+    const kind = error instanceof Error ? error.name : 'unknown'
+    io.stderr.write(
+      `holdgate ${name}: unexpected ${kind}; nothing was released, please report it.\n`,
+    )
+    return 1
+  }
+}
+
+// A reader that goes away early (`| head`) is no error of ours.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(process.exitCode ?? 1)
+})
+process.exitCode = await main(process.argv.slice(2), process)

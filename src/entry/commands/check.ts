@@ -1,0 +1,200 @@
+// `holdgate check`: one plan, one verdict, no network. Standard output carries the report and nothing
+// else; whatever could not be assessed is one sentence on standard error and exit status 1.
+import { stat } from 'node:fs/promises'
+import { Readable } from 'node:stream'
+import type { ReadableStream as NodeReadableStream } from 'node:stream/web'
+import { parseArgs } from 'node:util'
+import { needsNeighbours } from '../../core/analysis/facts.ts'
+import { assess } from '../../core/assess.ts'
+import type { Context } from '../../core/context.ts'
+import { describeFailure } from '../../core/plan/failure.ts'
+import { readPlan } from '../../core/plan/read.ts'
+import type { Policy } from '../../core/policy/policy.ts'
+import { type Format, render } from '../../core/report/render.ts'
+import { err, ok, type Result } from '../../core/result.ts'
+import { fileStream } from '../file-stream.ts'
+import { nodeHasher } from '../hasher.ts'
+import type { Io } from '../io.ts'
+import { findPolicy } from '../policy-file.ts'
+import { progressOn } from '../progress.ts'
+
+const USAGE = `holdgate check <plan.json | -> [options]
+
+  Assesses the output of "terraform show -json PLANFILE"; "-" reads standard input.
+  Exit status: 0 release, 2 hold, 1 could not assess.
+
+  --config FILE        policy file; default: holdgate.yaml here if it exists, else the built-in preset
+  --workspace NAME     context, as a platform would give it; so are
+  --project NAME, --organization NAME, --directory PATH, --environment NAME, --tag K=V (may repeat)
+  --format FORMAT      text (default), json, markdown or html
+  --at TIME            the moment to judge by, ISO 8601; default now
+`
+
+const FORMATS: readonly string[] = ['text', 'json', 'markdown', 'html']
+
+interface Options {
+  readonly plan: string
+  readonly format: Format
+  readonly config: string | undefined
+  readonly context: Context
+  readonly maxBytes: number | undefined
+}
+
+export async function runCheck(argv: readonly string[], io: Io): Promise<number> {
+  if (argv.includes('--help') || argv.includes('-h')) {
+    io.stdout.write(USAGE)
+    return 0
+  }
+  const options = readOptions(argv, io)
+  if (!options.ok) return refuse(io, options.error)
+  const policy = await findPolicy(options.value.config, io)
+  if (!policy.ok) return refuse(io, policy.error)
+  return check(options.value, policy.value, io)
+}
+
+async function check(options: Options, policy: Policy, io: Io): Promise<number> {
+  const source = await openPlan(options.plan, io)
+  if (!source.ok) return refuse(io, source.error)
+  const progress = progressOn(io, source.value.bytes)
+  const plan = await readPlan(source.value.stream, {
+    hasher: nodeHasher(),
+    keepUnchanged: needsNeighbours,
+    onProgress: progress.show,
+    ...(options.maxBytes === undefined ? {} : { maxBytes: options.maxBytes }),
+  })
+  progress.end()
+  if (!plan.ok) return refuse(io, describeFailure(plan.error))
+  const decision = await assess(plan.value, options.context, policy)
+  const { columns } = io.stdout
+  io.stdout.write(
+    render(decision, options.format, {
+      color: io.stdout.isTTY === true && (io.env.NO_COLOR ?? '') === '' && io.env.TERM !== 'dumb',
+      ...(columns === undefined ? {} : { width: Math.max(40, Math.min(columns, 120)) }),
+    }),
+  )
+  return decision.verdict === 'release' ? 0 : 2
+}
+
+function readOptions(argv: readonly string[], io: Io): Result<Options, string> {
+  const parsed = parse(argv)
+  if (!parsed.ok) return parsed
+  const { values, positionals } = parsed.value
+  const [plan, ...others] = positionals
+  if (plan === undefined || others.length > 0) {
+    return err(
+      'check takes one plan: a file made by "terraform show -json", or - for standard input',
+    )
+  }
+  const format = values.format ?? 'text'
+  if (!FORMATS.includes(format)) return err(`--format takes one of ${FORMATS.join(', ')}`)
+  if (values.review === true) {
+    return err(
+      '--review asks a model, which this version cannot do yet; leave it out to judge by the rules alone',
+    )
+  }
+  const at = values.at === undefined ? Date.now() : momentOf(values.at)
+  if (at === undefined) return err('--at takes an ISO 8601 time such as 2026-11-20T09:30:00Z')
+  const tags: Record<string, string> = Object.create(null) as Record<string, string>
+  for (const pair of values.tag ?? []) {
+    const cut = pair.indexOf('=')
+    if (cut < 1) return err('--tag takes KEY=VALUE')
+    tags[pair.slice(0, cut)] = pair.slice(cut + 1)
+  }
+  const limit = io.env.HOLDGATE_MAX_PLAN_BYTES
+  if (limit !== undefined && limit !== '' && !/^[1-9]\d{0,14}$/.test(limit)) {
+    return err('HOLDGATE_MAX_PLAN_BYTES is not a whole number of bytes')
+  }
+  return ok({
+    plan,
+    format: format as Format,
+    config: values.config,
+    maxBytes: limit === undefined || limit === '' ? undefined : Number(limit),
+    context: {
+      at,
+      tags,
+      ...given('workspace', values.workspace),
+      ...given('project', values.project),
+      ...given('organization', values.organization),
+      ...given('directory', values.directory),
+      ...given('environment', values.environment),
+    },
+  })
+}
+
+type Parsed = ReturnType<typeof parseCheckArgs>
+
+function parse(argv: readonly string[]): Result<Parsed, string> {
+  try {
+    return ok(parseCheckArgs(argv))
+  } catch (error) {
+    const message = error instanceof Error ? error.message.split('. ')[0] : undefined
+    return err(
+      `${message ?? 'the arguments cannot be read'}; "holdgate check --help" lists the options`,
+    )
+  }
+}
+
+const OPTIONS = {
+  config: { type: 'string' },
+  workspace: { type: 'string' },
+  project: { type: 'string' },
+  organization: { type: 'string' },
+  directory: { type: 'string' },
+  environment: { type: 'string' },
+  tag: { type: 'string', multiple: true },
+  format: { type: 'string' },
+  at: { type: 'string' },
+  review: { type: 'boolean' },
+} as const
+
+const parseCheckArgs = (argv: readonly string[]) =>
+  parseArgs({ args: [...argv], options: OPTIONS, allowPositionals: true })
+
+/** A date alone is midnight UTC; a time without offset is UTC too, so that every machine agrees. */
+function momentOf(text: string): number | undefined {
+  if (!/^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?$/.test(text))
+    return undefined
+  const zoned = /(Z|[+-]\d{2}:?\d{2})$/.test(text.slice(10)) || text.length === 10
+  const at = Date.parse(zoned ? text : `${text}Z`)
+  return Number.isNaN(at) ? undefined : at
+}
+
+function given<K extends string>(
+  key: K,
+  value: string | undefined,
+): { readonly [P in K]?: string } {
+  return value === undefined || value === ''
+    ? {}
+    : ({ [key]: value } as { readonly [P in K]: string })
+}
+
+interface Source {
+  readonly stream: ReadableStream<Uint8Array>
+  /** Undefined for standard input. */
+  readonly bytes: number | undefined
+}
+
+async function openPlan(path: string, io: Io): Promise<Result<Source, string>> {
+  if (path === '-') return ok({ stream: toBytes(Readable.from(io.stdin)), bytes: undefined })
+  try {
+    const info = await stat(path)
+    if (info.isDirectory())
+      return err(`reading the plan ${path}: it is a directory; name the JSON file in it`)
+    return ok({ stream: fileStream(path), bytes: info.size })
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code
+    const why = code === 'ENOENT' ? 'there is no such file' : (code ?? 'it cannot be opened')
+    return err(
+      `reading the plan ${path}: ${why}; give the output of "terraform show -json PLANFILE"`,
+    )
+  }
+}
+
+function toBytes(readable: Readable): ReadableStream<Uint8Array> {
+  return Readable.toWeb(readable) as NodeReadableStream<Uint8Array> as ReadableStream<Uint8Array>
+}
+
+function refuse(io: Io, sentence: string): number {
+  io.stderr.write(`holdgate check: ${sentence.replace(/\.$/, '')}.\n`)
+  return 1
+}

@@ -1,0 +1,40 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { describePolicyFailure, parsePolicy } from '../core/policy/file.ts'
+import type { Policy } from '../core/policy/policy.ts'
+import { builtInPolicy } from '../core/policy/presets.ts'
+import { err, ok, type Result } from '../core/result.ts'
+import type { Io } from './io.ts'
+
+const BESIDE = 'holdgate.yaml'
+
+/** The named file; without a name `holdgate.yaml` beside the caller if it exists, else the preset. */
+export async function findPolicy(
+  named: string | undefined,
+  io: Io,
+): Promise<Result<Policy, string>> {
+  const word = io.env.HOLDGATE_KILL_SWITCH ?? ''
+  if (word !== '' && word !== 'on' && word !== 'off') {
+    return err('HOLDGATE_KILL_SWITCH is neither "on" nor "off"')
+  }
+  const options = { killSwitch: word === 'on' }
+  const text = await read(named ?? join(io.cwd(), BESIDE), named === undefined)
+  if (!text.ok) return text
+  if (text.value === undefined) return ok(await builtInPolicy('standard', options))
+  const policy = await parsePolicy(text.value, options)
+  return policy.ok ? policy : err(describePolicyFailure(policy.error, named ?? BESIDE))
+}
+
+async function read(
+  path: string,
+  mayBeMissing: boolean,
+): Promise<Result<string | undefined, string>> {
+  try {
+    return ok(await readFile(path, 'utf8'))
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code
+    if (mayBeMissing && code === 'ENOENT') return ok(undefined)
+    const why = code === 'ENOENT' ? 'there is no such file' : (code ?? 'it cannot be read')
+    return err(`reading the policy file ${path}: ${why}`)
+  }
+}
