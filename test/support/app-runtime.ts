@@ -1,8 +1,9 @@
 // The service as a fetch handler in this process: no server, no port, a fast clock.
-import { createHash } from 'node:crypto'
 import { type TrackedBackground, trackedBackground } from '../../src/entry/background.ts'
 import { compose } from '../../src/entry/compose.ts'
+import { nodeHasher } from '../../src/entry/hasher.ts'
 import { jsonLines } from '../../src/entry/log.ts'
+import { loadPolicy } from '../../src/entry/policy.ts'
 import { readSettings } from '../../src/entry/settings.ts'
 import { rememberOnce } from '../../src/gate/once.ts'
 import { fastClock } from './fast-clock.ts'
@@ -15,20 +16,19 @@ export const appRuntime: Runtime = {
   start: async (settings) => {
     const read = readSettings(settings)
     if (!read.ok) throw new Error(read.error)
+    const policy = await loadPolicy(undefined)
+    if (!policy.ok) throw new Error(policy.error)
     const lines: string[] = []
     const clock = fastClock(SPEED)
     let background: TrackedBackground | undefined
     const { app } = await compose(read.value, {
-      policy: undefined as never,
+      policy: policy.value,
       fetch: (url, init) => fetch(url, init),
       clock,
       random: () => 0.5,
       newReference: () => 'reference',
       log: jsonLines((line) => lines.push(line), clock),
-      newHasher: () => {
-        const hash = createHash('sha256')
-        return { update: (b) => void hash.update(b), digest: async () => hash.digest('hex') }
-      },
+      newHasher: nodeHasher,
       once: rememberOnce(clock),
       background: (gate) => {
         background = trackedBackground(gate)
