@@ -19,7 +19,7 @@ interface Sleeper {
 /** Turns of the event loop after which fakes without real I/O have nothing left to do. */
 const IDLE_TURNS = 10
 
-export function manualClock(start = 1_700_000_000_000): ManualClock {
+export function manualClock(start: number = Date.parse('2026-11-20T09:30:00Z')): ManualClock {
   let now = start
   let sleepers: Sleeper[] = []
   const waits: number[] = []
