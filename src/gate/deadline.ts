@@ -29,7 +29,9 @@ export function openDeadline(clock: Clock, endsAt: number, stop?: AbortSignal): 
   const end = (): void => work.abort()
   if (stop?.aborted === true) end()
   stop?.addEventListener('abort', end, { once: true, signal: closed.signal })
-  void clock.sleep(Math.max(0, workUntil - clock.now()), closed.signal).then(end)
+  void clock.sleep(Math.max(0, workUntil - clock.now()), closed.signal).then(() => {
+    if (!closed.signal.aborted) end()
+  })
   return { workUntil, reportUntil: endsAt, signal: work.signal, close: () => closed.abort() }
 }
 
