@@ -111,7 +111,7 @@ const PROTECTIONS: readonly Row[] = ROWS.flatMap((row) =>
 )
 
 /** A guard, a final copy or a way to recover is switched off on an object that stays. */
-export const protectionOff: Operator = spread('protection of the catalogue off', PROTECTIONS, 2)
+export const protectionOff: Operator = spread('protection of the catalogue off', PROTECTIONS, 4)
 
 // Left out: effects that a team may call boring (roll, code, config, perf, cost, scale), rules whose
 // trigger is not one value to another (`any`, `grow`, `shrink`, `widen`), and everything the
@@ -125,7 +125,40 @@ const RULES: readonly Row[] = ROWS.flatMap((row) =>
 )
 
 /** An attribute rule of the catalogue comes true in place. */
-export const dangerousEdit: Operator = spread('dangerous edit of the catalogue', RULES, 4)
+export const dangerousEdit: Operator = spread('dangerous edit of the catalogue', RULES, 8)
+
+// Left out: knobs whose paths hold blocks, and percentages of traffic, which are no number of things.
+const KNOBS: readonly Row[] = ROWS.flatMap((row) =>
+  (row.scaling ?? []).map(({ path }) => ({
+    why: `${row.type}.${path} may become any number, and no bound can be checked`,
+    step: (name: string) =>
+      update(target(row, name, edited({}, { [indexed(path)]: 12 })), { unknown: [indexed(path)] }),
+  })),
+)
+
+/** How many there will be is known only after the apply. */
+export const unknownKnob: Operator = spread('number of things unknown', KNOBS, 6)
+
+const HIDDEN: readonly Row[] = ROWS.flatMap((row) =>
+  (row.rules ?? [])
+    .filter(({ effect, severity }) => EFFECTS.has(effect) && /^(high|critical)$/.test(severity))
+    .flatMap(({ path, when }) => {
+      const sides = sidesOf(when)
+      if (sides === undefined) return []
+      return [
+        {
+          why: `${row.type}.${path} (${when}) may come true: the new value cannot be read`,
+          step: (name: string) =>
+            update(target(row, name, edited({}, { [indexed(path)]: sides[0] })), {
+              unknown: [indexed(path)],
+            }),
+        },
+      ]
+    }),
+)
+
+/** An attribute whose wrong value would be dangerous becomes unknown. */
+export const unknownEdit: Operator = spread('dangerous attribute unknown', HIDDEN, 6)
 
 function turn(row: KindRow, rule: AttributeRule): readonly Row[] {
   const sides = sidesOf(rule.when)

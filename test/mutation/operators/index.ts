@@ -1,7 +1,14 @@
 // Every operator, in the order in which the test lists them.
 import type { Operator } from '../mutant.ts'
 import { otherFate, unknownWord } from './actions.ts'
-import { dangerousEdit, forcedReplacement, metadataTrap, protectionOff } from './catalogue.ts'
+import {
+  dangerousEdit,
+  forcedReplacement,
+  metadataTrap,
+  protectionOff,
+  unknownEdit,
+  unknownKnob,
+} from './catalogue.ts'
 import { completeness } from './completeness.ts'
 import { revertedFix } from './drift.ts'
 import { guardsOff, shorterRetention } from './guards.ts'
@@ -37,4 +44,6 @@ export const OPERATORS: readonly Operator[] = [
   forcedReplacement,
   protectionOff,
   dangerousEdit,
+  unknownKnob,
+  unknownEdit,
 ]
