@@ -116,7 +116,9 @@ async function pump(
 
 /** PowerShell 5 replaces characters it cannot show, quotes among them: then the file is lost. */
 function explain(failure: PlanFailure, input: Input): PlanFailure {
-  if (!input.transcoded || failure.reason !== 'malformed') return failure
-  const detail = `${failure.detail}; PowerShell re-encoded the file and destroyed characters, use "-Encoding utf8" or "cmd /c"`
-  return { ...failure, detail }
+  if (!input.transcoded) return failure
+  if (failure.reason !== 'malformed' && failure.reason !== 'truncated') return failure
+  const fault = failure.reason === 'malformed' ? failure.detail : 'the document does not end'
+  const detail = `${fault}; PowerShell re-encoded the file and may have destroyed characters, so use "-Encoding utf8" or "cmd /c"`
+  return { reason: 'malformed', at: failure.at, detail }
 }
