@@ -54,6 +54,7 @@ export function remainder<C>(
   algebra: Algebra<C>,
   budget: Budget,
 ): readonly Grant<C>[] | undefined {
+  if (budget.left < 0) return undefined
   const same = new Set(by.map((grant) => grantKey(grant, algebra)))
   const rest: Grant<C>[] = []
   for (const grant of grants) {
@@ -92,7 +93,7 @@ function split<C>(
   budget: Budget,
 ): readonly Grant<C>[] {
   if (budget.left < 0 || by.length === 0) return [grant]
-  if (by.some((other) => isCovered(grant, other, algebra, budget))) return []
+  if (by.some((other) => budget.left >= 0 && isCovered(grant, other, algebra, budget))) return []
   const here = grant.dimensions[at]
   if (here === undefined) return [grant]
   if (here.negated || here.values.length < 2) return split(grant, at + 1, by, algebra, budget)

@@ -2,7 +2,7 @@
 // each change of a policy document, an attachment, a membership, a binding or a ceiling.
 import type { Change, Side } from '../../change/model.ts'
 import { plainAt } from '../../change/side.ts'
-import { isObject } from '../../json.ts'
+import { isEmptyJson, isObject, sameJson, valueAt } from '../../json.ts'
 import type { Hazard, Severity } from '../../knowledge/kind.ts'
 import type { Subject } from '../../knowledge/subject.ts'
 import type { Configuration } from '../../plan/model.ts'
@@ -202,11 +202,20 @@ function isTouched(change: Change, name: string): boolean {
   )
 }
 
-/** Touched by an update, or set on the one side there is. */
+/** Touched by an update, or set where an object comes or goes. */
 function isConcerned(setting: Setting, name: string): boolean {
   if (setting.before === undefined) return reading(setting, 'after', name).kind !== 'absent'
   if (setting.after === undefined) return reading(setting, 'before', name).kind !== 'absent'
-  return isTouched(setting.change, name)
+  if (isTouched(setting.change, name) || differs(setting, name)) return true
+  const isReplaced = setting.change.action.kind === 'replace'
+  return isReplaced && reading(setting, 'after', name).kind !== 'absent'
+}
+
+/** A block without members (`everyone {}`) says something by being there, and leaves no delta. */
+function differs({ before, after }: Setting, name: string): boolean {
+  const path = name.split('.')
+  const [old, now] = [valueAt(before?.value, path), valueAt(after?.value, path)]
+  return !sameJson(old, now) && !(isEmptyJson(old) && isEmptyJson(now))
 }
 
 /** Top-level attribute names: of both sides where the object comes or goes, else of its deltas. */

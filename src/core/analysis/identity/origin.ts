@@ -5,6 +5,8 @@ import type { Configuration, ConfiguredResource } from '../../plan/model.ts'
 
 /** Steps from block to block; a longer chain counts as not followed. */
 const MAX_STEPS = 200
+/** Longer addresses are left as they are, and so match nothing. */
+const MAX_ADDRESS_CHARS = 8192
 
 export interface Origin {
   readonly isConfigured: (attribute: string) => boolean
@@ -39,6 +41,7 @@ export function originOf(
 
 /** `module.a["x"].module.b[0]` → `module.a.module.b` */
 export function withoutKeys(address: string): string {
+  if (address.length > MAX_ADDRESS_CHARS) return address
   return address.replace(/\[(?:"(?:[^"\\]|\\.)*"|\d+)\]/g, '')
 }
 

@@ -6,7 +6,15 @@ import { type Budget, includes, overlaps } from '../pattern.ts'
 import { few } from '../words.ts'
 import { isImplied } from './condition.ts'
 import { ESCALATIONS, PASS_ROLE_PARTNERS } from './escalation-actions.ts'
-import { ACTION, AWS, type AwsGrant, type Difference, describe, RESOURCE } from './policy.ts'
+import {
+  ACTION,
+  AWS,
+  type AwsGrant,
+  type Difference,
+  describe,
+  MAX_STEPS,
+  RESOURCE,
+} from './policy.ts'
 
 export interface Dangerous {
   readonly dangers: readonly Danger[]
@@ -54,8 +62,9 @@ export function identityDangers(difference: Difference): Dangerous {
 
 /** Conditions that fell away or got looser on something that was allowed before. */
 export function loosenedConditions(difference: Difference): readonly Danger[] {
-  const budget: Budget = { left: STEPS_PER_GRANT }
+  const budget: Budget = { left: MAX_STEPS }
   return difference.allowGained.flatMap((grant) => {
+    if (budget.left < 0) return []
     const old = difference.before.allow.find((candidate) =>
       coversDimensions(candidate, grant, AWS, budget),
     )

@@ -1,5 +1,5 @@
 // Which AWS names cover which: actions, ARNs and texts with policy variables.
-import { type Budget, includes, overlaps } from '../pattern.ts'
+import { type Budget, includes, MAX_PATTERN_CHARS, overlaps } from '../pattern.ts'
 
 const VARIABLE = /\$\{[^}]*\}/g
 /** arn, partition, service, region, account, resource: a wildcard stays in its own field. */
@@ -11,14 +11,14 @@ const ARN_FIELDS = 6
  */
 export function includesText(wide: string, narrow: string, budget: Budget): boolean {
   if (wide === narrow) return true
-  if (wide.includes('${')) return false
+  if (wide.includes('${') || isLong(wide, narrow)) return false
   return includes(wide, narrow.replace(VARIABLE, '*'), budget)
 }
 
 /** Field by field; a shorter pattern that ends in `*` is completed, as AWS does. */
 export function includesArn(wide: string, narrow: string, budget: Budget): boolean {
   if (wide === narrow || wide === '*') return true
-  if (wide.includes('${')) return false
+  if (wide.includes('${') || isLong(wide, narrow)) return false
   const [outer, inner] = [fieldsOf(wide), fieldsOf(narrow.replace(VARIABLE, '*'))]
   if (outer === undefined || inner === undefined) return false
   return outer.every((field, at) => includes(field, inner[at] ?? '', budget))
@@ -26,7 +26,12 @@ export function includesArn(wide: string, narrow: string, budget: Budget): boole
 
 /** May name a common resource: anything not proven apart. */
 export function overlapsArn(a: string, b: string, budget: Budget): boolean {
+  if (isLong(a, b)) return true
   return overlaps(a.replace(VARIABLE, '*'), b.replace(VARIABLE, '*'), budget)
+}
+
+function isLong(a: string, b: string): boolean {
+  return a.length > MAX_PATTERN_CHARS || b.length > MAX_PATTERN_CHARS
 }
 
 function fieldsOf(arn: string): readonly string[] | undefined {
