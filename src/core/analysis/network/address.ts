@@ -97,23 +97,21 @@ const PRIVATE: readonly Range[] = [
 
 /** Everything that is not private, as ranges of one family each. */
 export const PUBLIC: readonly Range[] = [ALL_V6, ALL_V4].flatMap((family) =>
-  subtract(
-    family,
-    PRIVATE.filter((range) => overlaps(range, family)),
-  ),
+  subtract(family, PRIVATE),
 )
 
 function overlaps(a: Range, b: Range): boolean {
   return a.from <= b.to && b.from <= a.to
 }
 
-/** `holes` sorted and disjoint. */
-function subtract(range: Range, holes: readonly Range[]): Range[] {
+/** What is left of a range; holes in any order, also outside of it. */
+export function subtract(range: Range, holes: readonly Range[]): Range[] {
   const rest: Range[] = []
   let from = range.from
-  for (const hole of holes) {
+  const inside = holes.filter((hole) => overlaps(hole, range))
+  for (const hole of inside.sort((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : 0))) {
     if (hole.from > from) rest.push({ from, to: hole.from - 1n })
-    from = hole.to + 1n
+    if (hole.to >= from) from = hole.to + 1n
   }
   if (from <= range.to) rest.push({ from, to: range.to })
   return rest

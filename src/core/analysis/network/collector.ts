@@ -3,6 +3,7 @@ import type { Side } from '../../change/model.ts'
 import type { Hazard } from '../../knowledge/kind.ts'
 import type { Subject } from '../../knowledge/subject.ts'
 import type { Range } from './address.ts'
+import type { Flow } from './compare-sets.ts'
 import type { NetRule } from './rule.ts'
 
 export interface Remark {
@@ -37,6 +38,8 @@ export interface Surroundings {
   groupById(id: string): GroupName
   /** The groups an unknown attribute takes its value from; undefined where that is in doubt. */
   groupsByReference(attribute: string): readonly GroupName[] | undefined
+  /** Configuration addresses an attribute refers to, where every one is created in this plan. */
+  createdByReference(attribute: string): readonly string[] | undefined
   /** The addresses behind the identifier of an address list in this plan. */
   addressesOf(id: string): readonly Range[] | undefined
   /** The configuration sets the attribute; undefined where there is no configuration. */
@@ -59,4 +62,6 @@ export interface Collector {
   /** Rules of the platform that no resource writes, present on both sides of every group. */
   readonly implied: readonly NetRule[]
   collect(side: Side, surroundings: Surroundings): readonly GroupRules[]
+  /** What a person should know of a difference beside the difference itself. */
+  remarkOn?(opened: readonly Flow[], closed: readonly Flow[]): readonly Remark[]
 }

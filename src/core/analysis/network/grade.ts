@@ -2,7 +2,7 @@
 // private), then what listens there (administration and data ports).
 import { holds, PRIVATE_BLOCKS, publicSizes, type Range, sizes } from './address.ts'
 import { type Flow, OTHER_PROTOCOLS } from './compare-sets.ts'
-import { ALL_PORTS, MAX_PORT, type Ports } from './protocol.ts'
+import { ALL_PORTS, MAX_PORT, type Ports, SERVICE_PROTOCOL } from './protocol.ts'
 import type { NetRule } from './rule.ts'
 
 export type Grade = 'low' | 'medium' | 'high' | 'critical'
@@ -57,10 +57,15 @@ export function isWeb(flow: Flow): boolean {
   )
 }
 
-/** Grade of an inbound opening. `webFront`: the group is known to belong to a load balancer. */
-export function gradeInbound(flow: Flow, webFront: boolean): Grade {
+/**
+ * Grade of an inbound opening. `webFront`: the group is known to belong to a load balancer.
+ * `exposes`: some rule that a person wrote lets the internet in; else the opening is a platform's
+ * own "allow all", behind whatever else keeps strangers out.
+ */
+export function gradeInbound(flow: Flow, webFront: boolean, exposes: boolean): Grade {
   const sensitive = isSensitive(flow)
   if (isPublic(flow)) {
+    if (!exposes) return 'high'
     if (flow.protocol === OTHER_PROTOCOLS || sensitive) return 'critical'
     return webFront && isWeb(flow) ? 'medium' : 'high'
   }
@@ -83,6 +88,7 @@ export function gradeOutbound(flow: Flow, before: readonly NetRule[]): Grade {
 }
 
 function isSensitive({ protocol, ports }: Flow): boolean {
+  if (protocol === SERVICE_PROTOCOL) return true
   if (!TRANSPORT.has(protocol)) return false
   return SENSITIVE_PORTS.some((port) => port >= ports.from && port <= ports.to)
 }

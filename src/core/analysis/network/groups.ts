@@ -10,6 +10,8 @@ export interface Groups {
   byId(id: string): GroupName
   /** Groups that an attribute of a change refers to; undefined where one of them is not certain. */
   byReference(change: Change, attribute: string): readonly GroupName[] | undefined
+  /** What an attribute refers to, where all of it comes to be in this plan. */
+  created(change: Change, attribute: string): readonly string[] | undefined
   /** Some load balancer is known to carry the group. */
   isFront(group: GroupName): boolean
 }
@@ -58,6 +60,7 @@ export function indexGroups(
       byId.set(id, name)
     }
   }
+  const made = createdBlocks(subjects)
   const fronts = new Set(
     [...frontGroups(subjects, references)].map((id) => byId.get(id)?.key ?? id),
   )
@@ -74,8 +77,24 @@ export function indexGroups(
       }
       return names
     },
+    created: (change, attribute) => {
+      const addresses = references.of(change, attribute)
+      if (addresses === undefined || addresses.length === 0) return undefined
+      return addresses.every((address) => made.has(address)) ? addresses : undefined
+    },
     isFront: ({ key }) => fronts.has(key) || fronts.has(configAddress(key)),
   }
+}
+
+/** Blocks of which every changed instance is created; an unchanged instance has no part in a plan. */
+function createdBlocks(subjects: readonly Subject[]): ReadonlySet<string> {
+  const made = new Set<string>()
+  const others = new Set<string>()
+  for (const { change } of subjects) {
+    const isMade = change.action.kind === 'create' && !change.importing
+    ;(isMade ? made : others).add(configAddress(change.address))
+  }
+  return new Set([...made].filter((address) => !others.has(address)))
 }
 
 /** Creating the resource takes a set over that exists already, and empties it of other rules. */

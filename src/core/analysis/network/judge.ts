@@ -12,6 +12,7 @@ import {
   gradeInbound,
   gradeOutbound,
   isExternal,
+  isInternet,
   isPublic,
   isWeb,
   worst,
@@ -37,11 +38,14 @@ export function judge(bucket: Bucket, webFront: boolean, budget: Budget): Judged
   if (found === undefined) doubts.push('there are more rules than can be compared')
   const { opened, closed, protocols, unchanged } = found ?? NOTHING
   const inbound = opened.filter((flow) => flow.direction === 'ingress')
-  const exposed = inbound.filter(isPublic)
+  const exposes = after.some(letsInternetIn)
+  const exposed = exposes ? inbound.filter(isPublic) : []
   const judged = group.isNew ? exposed : opened
   const grade = worst(
     judged.map((flow) =>
-      flow.direction === 'ingress' ? gradeInbound(flow, webFront) : gradeOutbound(flow, before),
+      flow.direction === 'ingress'
+        ? gradeInbound(flow, webFront, exposes)
+        : gradeOutbound(flow, before),
     ),
   )
   const gap = group.isNew ? undefined : gapOf(bucket, closed.length === 0)
@@ -59,7 +63,11 @@ export function judge(bucket: Bucket, webFront: boolean, budget: Budget): Judged
     ...(gap === undefined ? {} : { gap }),
     fromPublic: closed.some((flow) => flow.direction === 'ingress' && isPublic(flow)),
     doubts: [...new Set(doubts)].sort(),
-    remarks: uniqueRemarks([...remarks, ...remarksOf(bucket)]),
+    remarks: uniqueRemarks([
+      ...remarks,
+      ...remarksOf(bucket),
+      ...(group.isNew ? [] : (entries[0]?.collector.remarkOn?.(opened, closed) ?? [])),
+    ]),
     reads: readsOf([...opened, ...closed], [...before, ...after]),
   }
 }
@@ -76,6 +84,11 @@ function effectOf(
   if (opened.length === 0) return closed.length === 0 ? 'nil' : 'narrower'
   if (closed.length === 0) return 'wider'
   return isSwap(opened, closed, grade) ? 'moved' : 'mixed'
+}
+
+function letsInternetIn({ direction, allow, needs, range }: NetRule): boolean {
+  const isByName = needs.some((need) => need.startsWith('peer:'))
+  return direction === 'ingress' && allow && !isByName && isInternet([range])
 }
 
 /** Same ports, other private peer, of similar size: a plausible replacement. */

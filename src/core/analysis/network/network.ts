@@ -6,7 +6,7 @@ import type { Configuration } from '../../plan/model.ts'
 import { indexLists, type Lists } from './address-lists.ts'
 import type { Bucket, Entry } from './bucket.ts'
 import type { Collector, GroupName, GroupRules, Surroundings } from './collector.ts'
-import { COLLECTORS } from './collectors.ts'
+import { COLLECTORS, UNREAD } from './collectors.ts'
 import type { Budget } from './cover.ts'
 import type { AccountedChange, NetworkFact } from './fact.ts'
 import { type GroupSubject, type Groups, indexGroups, isAdoption } from './groups.ts'
@@ -68,8 +68,8 @@ function withCollector(subject: Subject): GroupSubject[] {
   const { change, kind } = subject
   if (change.mode !== 'managed' || kind.kind !== 'known') return []
   const model = kind.row.net_rule_model
-  const collector = model === undefined ? undefined : COLLECTORS.get(model)
-  return collector === undefined ? [] : [{ subject, collector }]
+  if (model === undefined) return []
+  return [{ subject, collector: COLLECTORS.get(model) ?? UNREAD }]
 }
 
 interface World {
@@ -179,6 +179,9 @@ function surroundings(
     which,
     groupById: groups.byId,
     groupsByReference: (attribute) => groups.byReference(subject.change, attribute),
+    // What the configuration says now was not necessarily so before.
+    createdByReference: (attribute) =>
+      which === 'after' ? groups.created(subject.change, attribute) : undefined,
     addressesOf: (id) => lists.addressesOf(id, which),
     isConfigured: (attribute) => references.isSet(subject.change, attribute),
   }

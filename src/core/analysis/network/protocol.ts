@@ -12,6 +12,9 @@ export const ALL_PORTS: Ports = { from: 0, to: MAX_PORT }
 /** Every protocol; expanded to the protocols that a rule set names, and the rest. */
 export const ANY_PROTOCOL = 'any'
 
+/** What stands behind a rule that names no ports because it guards one data service. */
+export const SERVICE_PROTOCOL = 'the service'
+
 // IANA protocol numbers that people and providers write by name.
 const BY_NUMBER: ReadonlyMap<number, string> = new Map([
   [1, 'icmp'],
