@@ -1,11 +1,12 @@
 // What analysis learned of the plan as a whole. Each pass: changes → one fact; no pass knows of rules.
 import { changeFrom } from '../change/from-plan.ts'
-import type { Change } from '../change/model.ts'
+import type { Change, Delta } from '../change/model.ts'
 import type { Context } from '../context.ts'
 import { kindOf } from '../knowledge/catalogue.ts'
 import type { Kind } from '../knowledge/kind.ts'
 import type { Subject } from '../knowledge/subject.ts'
 import type { Plan, ResourceChange } from '../plan/model.ts'
+import { configuredBy } from './configured.ts'
 import { type DriftFact, driftFacts } from './drift.ts'
 import { type Environment, inferEnvironment } from './environment.ts'
 import { analyseIdentity, type IdentityFact } from './identity/identity.ts'
@@ -27,6 +28,8 @@ export interface Facts {
   /** Tag keys that a policy or selector in this plan reads. */
   readonly selectedTags: ReadonlySet<string>
   /** For an address: does the network or identity analysis account for this attribute? */
+  /** The configuration sets this attribute, or there is none to ask; false means the provider computes it. */
+  readonly isConfigured: (change: Change, delta: Delta) => boolean
   readonly readElsewhere: (address: string) => (name: string) => boolean
 }
 
@@ -71,6 +74,7 @@ export function analyse(
     identity,
     renames: renamePairs(subjects),
     selectedTags: selectedTags([...subjects, ...unchanged]),
+    isConfigured: configuredBy(plan),
     readElsewhere: readBy(network, identity),
   }
 }

@@ -1,5 +1,7 @@
 // Every rule, in a fixed order, imported by hand: bundlers see it and nothing registers itself.
+import { alarm } from './attributes/alarm.ts'
 import { catalogueAttribute } from './attributes/catalogue-attribute.ts'
+import { computed } from './attributes/computed.ts'
 import { metadata } from './attributes/metadata.ts'
 import { scaling } from './attributes/scaling.ts'
 import { secureValue } from './attributes/secure-value.ts'
@@ -61,10 +63,12 @@ export const RULES: readonly Rule[] = [
   driftReverted,
   netEffect,
   rights,
+  alarm,
   catalogueAttribute,
   secureValue,
   secretShown,
   scaling,
+  computed,
   metadata,
   additiveCreate,
   bookkeeping,

@@ -13,6 +13,9 @@ const DIRECTIONAL = new Set([
   'up', 'down', 'major_up', 'minor_up', 'to:0', 'widen', 'narrow',
 ]) // biome-ignore format: a list of words
 
+const TAKES_AWAY = new Set(['set>unset', 'unset', 'shrink', 'true>false'])
+const ADDS = new Set(['unset>set', 'set', 'grow', 'false>true', 'widen'])
+
 export function isDirectional(when: string): boolean {
   return DIRECTIONAL.has(when)
 }
@@ -22,6 +25,9 @@ export function holdsWhen(when: string, before: Value, after: Value): Answer {
   if (when === 'any') return 'yes'
   const b = comparable(before)
   const a = comparable(after)
+  // Nothing that was never there can be taken away, whatever hidden value comes instead.
+  if (b !== 'hidden' && isEmptyJson(b.value) && TAKES_AWAY.has(when)) return 'no'
+  if (a !== 'hidden' && isEmptyJson(a.value) && ADDS.has(when)) return 'no'
   if (b === 'hidden' || a === 'hidden') return 'unsure'
   return compare(when, b.value, a.value)
 }

@@ -8,7 +8,9 @@ import type { Clearance, Concern, Finding } from '../finding.ts'
 import type { Rule, Spoken } from '../rule.ts'
 import { evidenceFor, findingOn } from '../speak.ts'
 import { type Answer, holdsWhen, isDirectional } from '../when.ts'
+import { isAlarmSetting } from './alarm.ts'
 import { mostSpecific } from './paths.ts'
+import { isScaled } from './scaling.ts'
 
 const ID = 'catalogue-attribute'
 
@@ -44,9 +46,15 @@ export const catalogueAttribute: Rule = {
     for (const delta of change.deltas) {
       if (delta.markOnly) continue
       if (born && delta.after.kind === 'absent') continue
+      if (delta.after.kind === 'unknown' && !facts.isConfigured(change, delta)) continue
       const rows = mostSpecific(kind.row.rules ?? [], delta)
       const met = rows.flatMap((row) => hit(row, delta, kind.class, born))
-      const open = met.filter(({ row }) => !(READ_ELSEWHERE.has(row.effect) && read(delta.name)))
+      const open = met.filter(
+        ({ row }) =>
+          !(READ_ELSEWHERE.has(row.effect) && read(delta.name)) &&
+          !(row.effect === 'scale' && isScaled(subject, delta)) &&
+          !isAlarmSetting(subject, delta),
+      )
       hits.push(...open)
       if (met.length === 0 && !born && isOtherDirection(rows, delta)) safe.push(delta)
     }
@@ -59,8 +67,18 @@ function hit(row: AttributeRule, delta: Delta, of: ResourceClass, born: boolean)
   if (born && row.when === 'any' && row.effect === 'expose') return []
   const concern = concernOf(row, of)
   if (concern === undefined) return []
-  const answer = holdsWhen(row.when, delta.before, delta.after)
+  const answer = endsForEver(row, delta) ? 'yes' : holdsWhen(row.when, delta.before, delta.after)
   return answer === 'no' ? [] : [{ row, delta, concern, answer }]
+}
+
+/** Retention of 0 means "keep for ever" (provider documentation of log retention): any limit is less. */
+function endsForEver(row: AttributeRule, { before, after }: Delta): boolean {
+  if (row.effect !== 'data_delete' || row.when !== 'dec') return false
+  return isZero(before) && after.kind === 'known' && !isZero(after)
+}
+
+function isZero(value: Delta['before']): boolean {
+  return value.kind === 'known' && Number(value.value) === 0
 }
 
 /**
@@ -71,7 +89,10 @@ function isOtherDirection(rows: readonly AttributeRule[], delta: Delta): boolean
   return (
     rows.length > 0 &&
     rows.every(
-      (row) => isDirectional(row.when) && holdsWhen(row.when, delta.before, delta.after) === 'no',
+      (row) =>
+        isDirectional(row.when) &&
+        !endsForEver(row, delta) &&
+        holdsWhen(row.when, delta.before, delta.after) === 'no',
     )
   )
 }

@@ -62,6 +62,13 @@ export const scaling: Rule = {
   },
 }
 
+/** This rule has numbers on both sides of a scaling knob and judges them, so the catalogue's coarse word yields. */
+export function isScaled({ change, kind }: Subject, delta: Delta): boolean {
+  if (kind.kind === 'unknown' || change.action.kind !== 'update') return false
+  const knob = (kind.row.scaling ?? []).find(({ path }) => isUnder(delta.name, path))
+  return knob !== undefined && judge(delta, knob.grow_only, true).length > 0
+}
+
 function judge(delta: Delta, growOnly: boolean, production: boolean): Size[] {
   const before = delta.before.kind === 'known' ? numberOf(delta.before.value) : undefined
   const after = delta.after.kind === 'known' ? numberOf(delta.after.value) : undefined

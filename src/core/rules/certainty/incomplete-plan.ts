@@ -62,7 +62,7 @@ function reasons({ plan, context }: Facts): Finding[] {
       'Values are replaced by text and the completeness flags are missing, so differences may be hidden.',
     )
   }
-  if (plan.flags.applyable === false && plan.changes.length > 0 && !plan.flags.errored) {
+  if (plan.flags.applyable === false && !plan.flags.errored && changesObjects(plan)) {
     say(
       'the plan says of itself that it cannot be applied',
       'A plan with changes that is not applyable contradicts itself.',
@@ -76,6 +76,11 @@ function reasons({ plan, context }: Facts): Finding[] {
     )
   }
   return found
+}
+
+/** Moves, imports and reads alone may stand in a plan that has nothing to apply. */
+function changesObjects({ changes }: Facts['plan']): boolean {
+  return changes.some(({ actions }) => actions.some((word) => word !== 'no-op' && word !== 'read'))
 }
 
 /** Clocks of two machines may differ by this much without meaning anything. */

@@ -28,7 +28,7 @@ const BY_CLASS: Readonly<Record<ResourceClass, { concern: Concern; hazards: read
     volume: { concern: 'destroy-stateful', hazards: ['data-loss'] },
     messaging: { concern: 'destroy-stateful', hazards: ['data-loss', 'outage'] },
     backup: { concern: 'destroy-backup', hazards: ['data-loss', 'protection-loss'] },
-    key_secret: { concern: 'destroy-key', hazards: ['key-loss', 'irreversible'] },
+    key_secret: { concern: 'destroy-key', hazards: ['key-loss', 'irreversible', 'data-loss'] },
     identity: { concern: 'destroy-identity', hazards: ['lock-out', 'outage'] },
     network_fabric: { concern: 'destroy-network', hazards: ['outage', 'identity-churn'] },
     network_rule: { concern: 'destroy-network', hazards: ['internet-exposure', 'outage'] },

@@ -1,3 +1,4 @@
+import { blockAddress } from '../../analysis/configured.ts'
 import type { Facts } from '../../analysis/facts.ts'
 import type { Change } from '../../change/model.ts'
 import type { ConfiguredResource } from '../../plan/model.ts'
@@ -96,9 +97,4 @@ function say(change: Change, what: string): Finding {
     why: 'The command is what matters, and its effect is in no attribute of this plan.',
     covers: 'all',
   })
-}
-
-/** `module.a["x"].null_resource.run[0]` → `module.a.null_resource.run`; quoted keys may hold anything. */
-export function blockAddress(address: string): string {
-  return address.replace(/\["(?:[^"\\]|\\.)*"\]|\[\d+\]/g, '')
 }

@@ -1,0 +1,120 @@
+// Alarms: which way a threshold moved, and whether a message still reaches the same people.
+import type { Delta } from '../../change/model.ts'
+import { plainAt } from '../../change/side.ts'
+import type { Subject } from '../../knowledge/subject.ts'
+import type { Clearance, Finding } from '../finding.ts'
+import type { Rule, Spoken } from '../rule.ts'
+import { evidenceFor, findingOn } from '../speak.ts'
+import { numberOf } from '../when.ts'
+
+const ID = 'alarm'
+/** Looser by up to this share passes, if it is one alarm (default policy, monitoring row). */
+const SLIGHTLY = 0.25
+
+type Reading =
+  | { readonly is: 'stricter' | 'same-people' }
+  | { readonly is: 'looser'; readonly by: number }
+
+export const alarm: Rule = {
+  scope: 'plan',
+  id: ID,
+  title: 'An alarm that comes later, or reaches other people',
+  why: 'A looser threshold pages later; a handle dropped from the text pages nobody.',
+  remedy: 'Loosen one alarm a little, watch, then the next.',
+  releaseWhen: 'The alarm was noisy and its owner set the new number.',
+  sources: [
+    'https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/AlarmThatSendsEmail.html',
+  ],
+  check: (facts): Spoken => {
+    const clearances: Clearance[] = []
+    const looser: { subject: Subject; delta: Delta; by: number }[] = []
+    for (const subject of facts.subjects) {
+      for (const delta of subject.change.deltas) {
+        const reading = read(subject, delta)
+        if (reading === undefined) continue
+        if (reading.is === 'looser') looser.push({ subject, delta, by: reading.by })
+        else {
+          const note =
+            reading.is === 'stricter'
+              ? 'alarms made stricter'
+              : 'alarm texts reworded, same people paged'
+          clearances.push({ rule: ID, address: subject.change.address, covers: [delta.name], note })
+        }
+      }
+    }
+    return { clearances, findings: looser.map((one) => say(one, looser.length)) }
+  },
+}
+
+/** This rule reads the attribute, so the catalogue's "direction unknown" yields to it. */
+export function isAlarmSetting(subject: Subject, delta: Delta): boolean {
+  return read(subject, delta) !== undefined
+}
+
+function read(subject: Subject, delta: Delta): Reading | undefined {
+  const { change, kind } = subject
+  if (kind.kind === 'unknown' || kind.class !== 'monitoring' || change.action.kind !== 'update')
+    return undefined
+  if (delta.name === 'threshold') return readThreshold(subject, delta)
+  return delta.name === 'message' ? readMessage(delta) : undefined
+}
+
+function readThreshold({ change }: Subject, delta: Delta): Reading | undefined {
+  const before = delta.before.kind === 'known' ? numberOf(delta.before.value) : undefined
+  const after = delta.after.kind === 'known' ? numberOf(delta.after.value) : undefined
+  const sides = [
+    plainAt(change.before, ['comparison_operator']),
+    plainAt(change.after, ['comparison_operator']),
+  ]
+  const [operator] = sides
+  if (
+    before === undefined ||
+    after === undefined ||
+    typeof operator !== 'string' ||
+    sides[1] !== operator
+  )
+    return undefined
+  const above = /^GreaterThan/.test(operator)
+  if (!above && !/^LessThan/.test(operator)) return undefined
+  const looser = above ? after > before : after < before
+  if (!looser) return { is: 'stricter' }
+  return {
+    is: 'looser',
+    by: before === 0 ? Number.POSITIVE_INFINITY : Math.abs(after - before) / Math.abs(before),
+  }
+}
+
+/** `@pagerduty-core` and the like: whoever is named by an @ handle is who gets paged. */
+function readMessage(delta: Delta): Reading | undefined {
+  if (delta.before.kind !== 'known' || delta.after.kind !== 'known') return undefined
+  const before = handlesOf(delta.before.value)
+  const after = handlesOf(delta.after.value)
+  if (before === undefined || after === undefined || before.length === 0) return undefined
+  return before.every((handle) => after.includes(handle)) ? { is: 'same-people' } : undefined
+}
+
+function handlesOf(text: unknown): readonly string[] | undefined {
+  // Conditional blocks decide when a handle counts, so their text is not compared by handles alone.
+  if (typeof text !== 'string' || text.includes('{{#') || text.includes('{{^')) return undefined
+  return [...new Set(text.match(/@[\w.:/-]+/g) ?? [])]
+}
+
+function say(
+  { subject, delta, by }: { subject: Subject; delta: Delta; by: number },
+  count: number,
+): Finding {
+  const slight = by <= SLIGHTLY && count === 1
+  const share = Number.isFinite(by) ? `${Math.round(by * 100)} %` : 'from zero'
+  return findingOn(subject.change, {
+    rule: ID,
+    concern: slight ? 'alarm-slightly-looser' : 'monitoring-lowered',
+    hazards: ['audit-loss'],
+    severity: slight ? 'low' : 'medium',
+    what: `raises its alarm later than before (threshold looser by ${share})`,
+    why: slight
+      ? 'One alarm a little looser; the page comes later, not never.'
+      : `${count === 1 ? 'The alarm' : `${count} alarms`} may stay silent where they paged someone until now.`,
+    evidence: evidenceFor([delta]),
+    covers: [delta.name],
+  })
+}
