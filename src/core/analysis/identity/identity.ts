@@ -18,7 +18,7 @@ import {
 } from './comparison.ts'
 import { DOCUMENT_KINDS } from './documents.ts'
 import { CEILINGS } from './grant-attributes.ts'
-import { originOf, withoutKeys } from './origin.ts'
+import { type Blocks, blocksOf, originOf, withoutKeys } from './origin.ts'
 import { reading, type Setting } from './setting.ts'
 import { capped, cappedByKind } from './words.ts'
 
@@ -46,7 +46,7 @@ interface Surroundings {
   readonly accounts: ReadonlySet<string>
   readonly domains: ReadonlySet<string>
   readonly created: ReadonlySet<string>
-  readonly configuration: Configuration | undefined
+  readonly blocks: Blocks | undefined
 }
 
 /**
@@ -65,7 +65,7 @@ export function analyseIdentity(
     accounts: accountsOf(everything),
     domains: domainsOf(everything),
     created: createdBy(subjects),
-    configuration,
+    blocks: configuration === undefined ? undefined : blocksOf(configuration),
   }
   return subjects.flatMap((subject) => factOf(subject, around) ?? [])
 }
@@ -87,7 +87,7 @@ function factOf({ change, kind }: Subject, around: Surroundings): IdentityFact |
     ...sides,
     accounts: around.accounts,
     domains: around.domains,
-    ...originOf(change, around.configuration, around.created),
+    ...originOf(change, around.blocks, around.created),
   }
   return isIdentity ? judgeIdentity(setting) : judgeDocuments(setting)
 }

@@ -1,7 +1,7 @@
 // Where an unknown value comes from: follows the references of the configuration, through inputs
 // and outputs of modules, to the resource blocks they end at.
 import type { Change } from '../../change/model.ts'
-import type { Configuration, ConfiguredResource } from '../../plan/model.ts'
+import type { Configuration, ConfiguredResource, ModuleCall } from '../../plan/model.ts'
 
 /** Steps from block to block; a longer chain counts as not followed. */
 const MAX_STEPS = 200
@@ -13,16 +13,29 @@ export interface Origin {
   readonly isCreatedHere: (attribute: string) => boolean
 }
 
+/** The configuration, found by address. */
+export interface Blocks {
+  readonly resources: ReadonlyMap<string, ConfiguredResource>
+  readonly calls: ReadonlyMap<string, ModuleCall>
+}
+
+export function blocksOf(configuration: Configuration): Blocks {
+  return {
+    resources: new Map(configuration.resources.map((block) => [block.address, block])),
+    calls: new Map(configuration.moduleCalls.map((call) => [call.address, call])),
+  }
+}
+
 /** `created`: addresses, without instance keys, of what this plan creates and the catalogue knows. */
 export function originOf(
   change: Change,
-  configuration: Configuration | undefined,
+  blocks: Blocks | undefined,
   created: ReadonlySet<string>,
 ): Origin {
   const module = withoutKeys(change.moduleAddress)
   const address = `${module === '' ? '' : `${module}.`}${change.type}.${change.name}`
-  const block = configuration?.resources.find((resource) => resource.address === address)
-  if (configuration === undefined || block === undefined) {
+  const block = blocks?.resources.get(address)
+  if (blocks === undefined || block === undefined) {
     return { isConfigured: () => true, isCreatedHere: () => false }
   }
   return {
@@ -33,7 +46,7 @@ export function originOf(
       const references = namesUnder(block, attribute).flatMap(
         (name) => block.references[name] ?? [],
       )
-      const ends = endsOf(references, module, configuration)
+      const ends = endsOf(references, module, blocks)
       return ends !== undefined && ends.length > 0 && ends.every((end) => created.has(end))
     },
   }
@@ -57,7 +70,7 @@ function isUnder(name: string, attribute: string): boolean {
 function endsOf(
   references: readonly string[],
   module: string,
-  configuration: Configuration,
+  { calls }: Blocks,
 ): readonly string[] | undefined {
   const ends = new Set<string>()
   const queue = references.map((reference) => ({ reference, module }))
@@ -67,13 +80,13 @@ function endsOf(
     const parts = withoutKeys(next.reference).split('.')
     const [head = '', name = '', output = ''] = parts
     if (head === 'var') {
-      const call = configuration.moduleCalls.find((other) => other.address === next.module)
+      const call = calls.get(next.module)
       const inputs = call?.inputs[name]
       if (inputs === undefined || inputs.length === 0) return undefined
       for (const reference of inputs) queue.push({ reference, module: parentOf(next.module) })
     } else if (head === 'module') {
       const inner = join(next.module, `module.${name}`)
-      const call = configuration.moduleCalls.find((other) => other.address === inner)
+      const call = calls.get(inner)
       // Terraform lists `module.x` beside `module.x.output`: the shorter one says nothing more.
       if (output === '') continue
       const outputs = call?.outputs[output]
