@@ -25,6 +25,7 @@ const boring: Seed[] = []
 const counts = new Map<string, Count>(OPERATORS.map(({ name }) => [name, none()]))
 const released: string[] = []
 const defects: string[] = []
+const unnamed: string[] = []
 const texts = new Set<string>()
 
 describe('dangerous neighbours of boring plans', () => {
@@ -50,6 +51,10 @@ describe('dangerous neighbours of boring plans', () => {
 
   test('none is released', () => {
     expect(released).toEqual([])
+  })
+
+  test('each is held by a finding about the change that was made, not by luck', () => {
+    expect(unnamed).toEqual([])
   })
 
   test('none makes the core throw', () => {
@@ -79,6 +84,7 @@ async function record(mutant: Mutant): Promise<void> {
     count.released += 1
     released.push(sentence)
   } else if (isNamed(judgement.decision, mutant.address)) count.named += 1
+  else unnamed.push(sentence)
 }
 
 async function isHeld(seed: Seed): Promise<boolean> {

@@ -1,6 +1,6 @@
 // The plan as a whole is not what it seems: partial, failed, or with effects beside the changes.
 import type { JsonObject } from '../../../src/core/json.ts'
-import { changesOf } from '../edit.ts'
+import { managedOf } from '../edit.ts'
 import type { Danger, Operator } from '../mutant.ts'
 
 const later = {
@@ -40,9 +40,9 @@ interface Twist {
   readonly with: JsonObject
 }
 
-// Left out: `applyable: false` on a plan without changes (a plan with nothing to do says so), checks
-// with status `unknown` (normal before a first apply), `complete: false` alone on a plan without
-// changes.
+// Left out: `applyable: false` and `complete: false` alone on a plan that changes nothing, moves and
+// imports included (a plan with nothing to do says so), and checks with status `unknown` (normal
+// before a first apply).
 const ANY_PLAN: readonly Twist[] = [
   { why: 'planning stopped with an error: what is listed is not all', with: { errored: true } },
   {
@@ -77,5 +77,5 @@ export const completeness: Operator = {
 }
 
 function hasChanges(plan: JsonObject): boolean {
-  return plan.applyable === true && changesOf(plan).length > 0
+  return managedOf(plan).some(({ actions }) => actions[0] !== 'no-op')
 }

@@ -133,12 +133,13 @@ function widen(cidr: string, bits: number): string | undefined {
 }
 
 function merged(spans: readonly Span[]): readonly Span[] {
-  const sorted = [...spans].sort((a, b) => a.from - b.from)
-  return sorted.reduce<readonly Span[]>((all, next) => {
+  const all: Span[] = []
+  for (const next of [...spans].sort((a, b) => a.from - b.from)) {
     const last = all.at(-1)
-    if (last === undefined || next.from > last.to + 1) return [...all, next]
-    return [...all.slice(0, -1), { from: last.from, to: Math.max(last.to, next.to) }]
-  }, [])
+    if (last === undefined || next.from > last.to + 1) all.push(next)
+    else all.splice(-1, 1, { from: last.from, to: Math.max(last.to, next.to) })
+  }
+  return all
 }
 
 function covered(one: Span | undefined, known: readonly Span[]): boolean {
