@@ -45,6 +45,14 @@ export interface Rig {
   settled(): Promise<void>
 }
 
+/** What a section of a suite works with. */
+export interface Bench {
+  readonly runtime: Runtime
+  readonly rig: () => Rig
+  /** Another service of the same kind, with a time limit of seconds. */
+  readonly hasty: () => Rig
+}
+
 /** Starts platform and service before the tests of this block, and stops them after. */
 export function rigFor(runtime: Runtime, settings: Settings = {}): () => Rig {
   let rig: Rig | undefined

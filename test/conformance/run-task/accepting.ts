@@ -1,12 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { STAGES } from '../../../src/entry/practice/payload.ts'
 import { finals } from '../../../src/entry/practice/recording.ts'
-import { type Runtime, rigFor, startRig } from '../../support/rig.ts'
+import { type Bench, startRig } from '../../support/rig.ts'
 
-export function accepting(runtime: Runtime): void {
+export function accepting({ runtime, rig }: Bench): void {
   describe('accepting a job', () => {
-    const rig = rigFor(runtime)
-
     it.each(STAGES)('21. %s is accepted with 200 and ends in one final callback', async (stage) => {
       const { run, final } = await rig().decide({ stage })
       await rig().settled()

@@ -3,14 +3,13 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { sign } from '../../../src/entry/practice/payload.ts'
-import { HMAC_KEY, type Runtime, rigFor, startRig } from '../../support/rig.ts'
+import { type Bench, HMAC_KEY, type Runtime, rigFor, startRig } from '../../support/rig.ts'
 
 const VECTOR_KEY = 'run-task-test-key'
 const SIGNATURE = 'x-tfc-task-signature'
 
-export function authentication(runtime: Runtime): void {
+export function authentication({ runtime, rig }: Bench): void {
   describe('authentication of the request', () => {
-    const rig = rigFor(runtime)
     const vectors = rigFor(runtime, { HOLDGATE_HMAC_KEY: VECTOR_KEY })
 
     it('1. a request signed over its raw body is answered 200', async () => {

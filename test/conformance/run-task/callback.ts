@@ -1,15 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { finals } from '../../../src/entry/practice/recording.ts'
 import { databaseDeleted, databaseReplaced, planJson } from '../../support/plans.ts'
-import { type Runtime, rigFor, shown } from '../../support/rig.ts'
+import { type Bench, shown } from '../../support/rig.ts'
 
 const HOSTILE =
   '[click](https://evil.example) ![x](https://evil.example/p.png) <script>x</script> `'
 
-export function callback(runtime: Runtime): void {
+export function callback({ rig }: Bench): void {
   describe('callback format', () => {
-    const rig = rigFor(runtime)
-
     it('49. it is a PATCH to the callback address, byte for byte', async () => {
       const { run, final } = await rig().decide()
       const { pathname, search } = new URL(run.identity.callbackUrl)

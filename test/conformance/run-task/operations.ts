@@ -1,11 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { finals } from '../../../src/entry/practice/recording.ts'
-import { HMAC_KEY, type Runtime, rigFor, settingsFor, startRig } from '../../support/rig.ts'
+import { type Bench, HMAC_KEY, settingsFor, startRig } from '../../support/rig.ts'
 
-export function operations(runtime: Runtime): void {
+export function operations({ runtime, rig }: Bench): void {
   describe('hosts and operations', () => {
-    const rig = rigFor(runtime)
-
     it('77. with another host configured, nothing is sent to app.terraform.io', async () => {
       const elsewhere = 'https://app.terraform.io/api/v2'
       const run = rig().open({

@@ -1,10 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { type Rig, type Runtime, rigFor } from '../../support/rig.ts'
+import type { Bench, Rig } from '../../support/rig.ts'
 
-export function outbound(runtime: Runtime): void {
+export function outbound({ rig }: Bench): void {
   describe('outbound safety', () => {
-    const rig = rigFor(runtime)
-
     it('32. a callback address on an unconfigured host causes no call at all', async () => {
       const { strangerOrigin } = rig().platform
       await expectRefused(rig(), { task_result_callback_url: `${strangerOrigin}/callback` })

@@ -2,13 +2,12 @@ import { describe, expect, it } from 'vitest'
 import type { Fault, Repeated } from '../../../src/entry/practice/faults.ts'
 import type { ReceivedRequest } from '../../../src/entry/practice/recording.ts'
 import { EMPTY_PLAN, HELD_PLAN, planJson, RELEASED_PLAN, tagChanged } from '../../support/plans.ts'
-import { type Runtime, rigFor, shortTimeLimit, shown } from '../../support/rig.ts'
+import { type Bench, shown } from '../../support/rig.ts'
 
-export function plan(runtime: Runtime): void {
+export const MAX_PLAN_BYTES = 4_000_000
+
+export function plan({ runtime, rig, hasty }: Bench): void {
   describe('plan and configuration', () => {
-    const rig = rigFor(runtime, { HOLDGATE_MAX_PLAN_BYTES: '4000000' })
-    const impatient = rigFor(runtime, shortTimeLimit(runtime))
-
     it('39. the plan is asked for with the token of the same delivery, at once', async () => {
       const { run } = await rig().decide()
       const [first] = run.requests.filter(({ method }) => method === 'GET')
@@ -21,7 +20,7 @@ export function plan(runtime: Runtime): void {
       expect(asked(run)).toHaveLength(3)
       expect(final.outcomes.length).toBeGreaterThan(0)
 
-      const never = await impatient().decide(planFaults(status(204), 'always'))
+      const never = await hasty().decide(planFaults(status(204), 'always'))
       expect(never.final.status).toBe('failed')
       expect(never.final.message).toMatch(/plan/i)
       expect(asked(never.run).length).toBeGreaterThan(1)
@@ -86,13 +85,20 @@ export function plan(runtime: Runtime): void {
 
     it.each([
       ['truncated', { kind: 'truncated' }],
-      ['broken off', { kind: 'broken' }],
       ['empty', { kind: 'empty' }],
       ['a page of a proxy', { kind: 'wrong-content', text: '<html>Sign in</html>' }],
     ] as const)('45. a plan that is %s is never passed', async (_, content) => {
       const { final } = await rig().decide({
         plan: { kind: 'text', text: RELEASED_PLAN },
         faults: { content },
+      })
+      expect(final.status).toBe('failed')
+    })
+
+    it('45. a plan whose connection breaks is never passed', async () => {
+      const { final } = await hasty().decide({
+        plan: { kind: 'text', text: RELEASED_PLAN },
+        faults: { content: { kind: 'broken' } },
       })
       expect(final.status).toBe('failed')
     })

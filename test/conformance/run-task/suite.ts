@@ -5,13 +5,13 @@
 // time-out holds the run), 47 (configuration archives are never opened), 79 (source addresses are
 // not filtered). 67, 78, 81 and 84 need more than HTTP and stand in run-task-node.test.ts.
 import { describe } from 'vitest'
-import type { Runtime } from '../../support/rig.ts'
+import { type Runtime, rigFor, shortTimeLimit } from '../../support/rig.ts'
 import { accepting } from './accepting.ts'
 import { authentication } from './authentication.ts'
 import { callback } from './callback.ts'
 import { operations } from './operations.ts'
 import { outbound } from './outbound.ts'
-import { plan } from './plan.ts'
+import { MAX_PLAN_BYTES, plan } from './plan.ts'
 import { timing } from './timing.ts'
 import { verdict } from './verdict.ts'
 import { verification } from './verification.ts'
@@ -19,14 +19,17 @@ import { verification } from './verification.ts'
 /** Registers every statement that holds on this runtime. */
 export function runTaskProtocol(runtime: Runtime): void {
   describe(`run-task protocol on ${runtime.name}`, () => {
-    authentication(runtime)
-    verification(runtime)
-    accepting(runtime)
-    outbound(runtime)
-    plan(runtime)
-    callback(runtime)
-    timing(runtime)
-    verdict(runtime)
-    operations(runtime)
+    const rig = rigFor(runtime, { HOLDGATE_MAX_PLAN_BYTES: String(MAX_PLAN_BYTES) })
+    const hasty = rigFor(runtime, shortTimeLimit(runtime))
+    const bench = { runtime, rig, hasty }
+    authentication(bench)
+    verification(bench)
+    accepting(bench)
+    outbound(bench)
+    plan(bench)
+    callback(bench)
+    timing(bench)
+    verdict(bench)
+    operations(bench)
   })
 }

@@ -2,13 +2,10 @@ import { describe, expect, it } from 'vitest'
 import type { Fault, Repeated } from '../../../src/entry/practice/faults.ts'
 import { finals, type PracticeRun } from '../../../src/entry/practice/recording.ts'
 import { HELD_PLAN, RELEASED_PLAN } from '../../support/plans.ts'
-import { type Rig, type Runtime, rigFor, shortTimeLimit } from '../../support/rig.ts'
+import type { Bench, Rig } from '../../support/rig.ts'
 
-export function timing(runtime: Runtime): void {
+export function timing({ runtime, rig, hasty }: Bench): void {
   describe('callback timing and errors', () => {
-    const rig = rigFor(runtime)
-    const impatient = rigFor(runtime, shortTimeLimit(runtime))
-
     it.runIf(runtime.speed > 1)(
       '58. when the work takes time, running goes out first',
       async () => {
@@ -29,7 +26,7 @@ export function timing(runtime: Runtime): void {
     )
 
     it('60. a final status goes out before the time limit, whatever hangs', async () => {
-      const { final } = await impatient().decide({
+      const { final } = await hasty().decide({
         faults: { plan: [{ fault: { kind: 'hang' }, times: 'always' }] },
       })
       expect(final.status).toBe('failed')
@@ -91,9 +88,9 @@ export function timing(runtime: Runtime): void {
     })
 
     it('66. a final callback that keeps failing is tried until the time is over', async () => {
-      const run = impatient().open(onFinal({ kind: 'status', status: 503 }, 'always'))
-      await impatient().deliver(run)
-      await impatient().platform.until(
+      const run = hasty().open(onFinal({ kind: 'status', status: 503 }, 'always'))
+      await hasty().deliver(run)
+      await hasty().platform.until(
         'a third attempt',
         () => run.callbacks.filter(({ final }) => final)[2],
         20_000,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { STAGES } from '../../../src/entry/practice/payload.ts'
 import { EMPTY_PLAN, HELD_PLAN, RELEASED_PLAN } from '../../support/plans.ts'
-import { type Runtime, rigFor } from '../../support/rig.ts'
+import type { Bench } from '../../support/rig.ts'
 
 const CLAIMS_TO_STOP =
   /\b(run|plan|apply|change)s? (was|were|is|are|has been|have been|will be) (stopped|blocked|prevented|halted|aborted|held back)/i
@@ -9,10 +9,8 @@ const CLAIMS_TO_STOP =
 const HELD = { kind: 'text', text: HELD_PLAN } as const
 const RELEASED = { kind: 'text', text: RELEASED_PLAN } as const
 
-export function verdict(runtime: Runtime): void {
+export function verdict({ rig }: Bench): void {
   describe('verdict semantics', () => {
-    const rig = rigFor(runtime)
-
     it('a tag is released, a replaced database is held', async () => {
       expect((await rig().decide({ plan: RELEASED })).final.status).toBe('passed')
       expect((await rig().decide({ plan: HELD })).final.status).toBe('failed')

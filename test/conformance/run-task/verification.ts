@@ -1,11 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { verificationPayload } from '../../../src/entry/practice/payload.ts'
-import { type Rig, type Runtime, rigFor } from '../../support/rig.ts'
+import type { Bench, Rig } from '../../support/rig.ts'
 
-export function verification(runtime: Runtime): void {
+export function verification({ rig }: Bench): void {
   describe('verification request', () => {
-    const rig = rigFor(runtime)
-
     it('15. the test token is answered 200, with no callback and no download', async () => {
       expect((await rig().verify()).status).toBe(200)
       await expectNothingCalled(rig())
