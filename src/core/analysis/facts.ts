@@ -6,6 +6,7 @@ import { kindOf } from '../knowledge/catalogue.ts'
 import type { Kind } from '../knowledge/kind.ts'
 import type { Subject } from '../knowledge/subject.ts'
 import type { Plan, ResourceChange } from '../plan/model.ts'
+import { type Dependents, dependentsIn } from './blast.ts'
 import { configuredBy } from './configured.ts'
 import { type DriftFact, driftFacts } from './drift.ts'
 import { type Environment, inferEnvironment } from './environment.ts'
@@ -28,6 +29,8 @@ export interface Facts {
   /** Tag keys that a policy or selector in this plan reads. */
   readonly selectedTags: ReadonlySet<string>
   /** For an address: does the network or identity analysis account for this attribute? */
+  /** Who depends on a block, at least. */
+  readonly dependents: Dependents
   /** The configuration sets this attribute, or there is none to ask; false means the provider computes it. */
   readonly isConfigured: (change: Change, delta: Delta) => boolean
   readonly readElsewhere: (address: string) => (name: string) => boolean
@@ -74,6 +77,7 @@ export function analyse(
     identity,
     renames: renamePairs(subjects),
     selectedTags: selectedTags([...subjects, ...unchanged]),
+    dependents: dependentsIn(plan.configuration),
     isConfigured: configuredBy(plan),
     readElsewhere: readBy(network, identity),
   }

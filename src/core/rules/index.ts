@@ -16,6 +16,7 @@ import { hostileText } from './context/hostile-text.ts'
 import { massDestroy } from './context/mass-destroy.ts'
 import { misdeployment } from './context/misdeployment.ts'
 import { outputChanged } from './context/output-changed.ts'
+import { wideReach } from './context/wide-reach.ts'
 import { additiveCreate } from './creation/additive-create.ts'
 import { backupDestroy } from './destruction/backup-destroy.ts'
 import { computeDestroy } from './destruction/compute-destroy.ts'
@@ -58,6 +59,7 @@ export const RULES: readonly Rule[] = [
   computeDestroy,
   trivialDestroy,
   routinePublish,
+  wideReach,
   leftBehind,
   renameWithoutMoved,
   driftReverted,

@@ -3,6 +3,7 @@
 import type { Facts } from '../analysis/facts.ts'
 import { nameOf } from '../change/from-plan.ts'
 import type { Change, Delta } from '../change/model.ts'
+import { sameJson } from '../json.ts'
 import type { Subject } from '../knowledge/subject.ts'
 import { accountsFor } from './attributes/paths.ts'
 import type { Clearance, Cover, Finding } from './finding.ts'
@@ -54,8 +55,15 @@ function unexplained({ change }: Subject, covers: Map<string, Cover[]>): Finding
   const said = covers.get(nameOf(change)) ?? []
   if (said.includes('all')) return []
   const rest = change.deltas.filter(({ name }) => !said.some((cover) => accountsFor(cover, name)))
-  if (change.action.kind === 'update' && rest.length === 0 && change.deltas.length > 0) return []
+  if (change.action.kind === 'update' && rest.length === 0) {
+    if (change.deltas.length > 0 || isNormalised(change)) return []
+  }
   return [sayUnexplained(change, rest)]
+}
+
+/** The sides differ in writing only: `null` became `""` or `[]`, and nothing was or is set there. */
+function isNormalised(change: Change): boolean {
+  return !sameJson(change.before.value, change.after.value)
 }
 
 function sayUnexplained(change: Change, rest: readonly Delta[]): Finding {

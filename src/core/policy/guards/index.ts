@@ -6,10 +6,18 @@ import { freeze } from './freeze.ts'
 import type { Guard } from './guard.ts'
 import { killSwitch } from './kill-switch.ts'
 import { regulated } from './regulated.ts'
+import { serviceLimit } from './service-limit.ts'
 import { sizeLimit } from './size-limit.ts'
 import { strictProduction } from './strict-production.ts'
 
-export const GUARDS: readonly Guard[] = [killSwitch, freeze, regulated, strictProduction, sizeLimit]
+export const GUARDS: readonly Guard[] = [
+  killSwitch,
+  freeze,
+  regulated,
+  strictProduction,
+  sizeLimit,
+  serviceLimit,
+]
 
 /** Those that can be asked before there is a plan. */
 const BEFORE_PLAN: readonly Guard[] = [killSwitch, freeze]

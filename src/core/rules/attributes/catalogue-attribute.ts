@@ -1,6 +1,7 @@
 // What the catalogue knows of an attribute, applied to an in-place change, and to what a new or
 // replaced object is born with.
 import type { Delta } from '../../change/model.ts'
+import { isEmptyJson } from '../../json.ts'
 import type { AttributeRule, Hazard, ResourceClass, Severity } from '../../knowledge/kind.ts'
 import type { Subject } from '../../knowledge/subject.ts'
 import { concernOf } from '../effects.ts'
@@ -19,6 +20,8 @@ const AT_BIRTH = new Set(['expose', 'privilege', 'opaque', 'one_way', 'lockout']
 
 /** Analysis reads these in full (`network`, `identity`), so the coarse word of the row yields. */
 const READ_ELSEWHERE = new Set(['netdiff', 'privilege'])
+
+const LESSENS = new Set(['dec', 'down', 'shrink'])
 
 interface Hit {
   readonly row: AttributeRule
@@ -67,8 +70,15 @@ function hit(row: AttributeRule, delta: Delta, of: ResourceClass, born: boolean)
   if (born && row.when === 'any' && row.effect === 'expose') return []
   const concern = concernOf(row, of)
   if (concern === undefined) return []
+  // A part of something that was not there before cannot have become less.
+  const isPart = row.path.length > delta.name.length
+  if (isPart && LESSENS.has(row.when) && isUnset(delta.before)) return []
   const answer = endsForEver(row, delta) ? 'yes' : holdsWhen(row.when, delta.before, delta.after)
   return answer === 'no' ? [] : [{ row, delta, concern, answer }]
+}
+
+function isUnset(value: Delta['before']): boolean {
+  return value.kind === 'absent' || (value.kind === 'known' && isEmptyJson(value.value))
 }
 
 /** Retention of 0 means "keep for ever" (provider documentation of log retention): any limit is less. */

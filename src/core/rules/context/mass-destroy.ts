@@ -1,3 +1,5 @@
+import { isRoutine } from '../destruction/end-of-object.ts'
+import { isLoss } from '../destruction/loss.ts'
 import type { Rule } from '../rule.ts'
 import { finding } from '../speak.ts'
 
@@ -22,8 +24,12 @@ export const massDestroy: Rule = {
     )
     const made = managed.filter(({ change }) => change.action.kind === 'create').length
     const total = managed.length - made + plan.noOps
-    const heavy = deleted.filter(
-      ({ kind }) => kind.kind === 'unknown' || kind.row.destroy.severity >= 4,
+    const heavy = managed.filter(
+      (subject) =>
+        isLoss(subject) &&
+        subject.change.deposed === undefined &&
+        !isRoutine(subject) &&
+        (subject.kind.kind === 'unknown' || subject.kind.row.destroy.severity >= 4),
     )
     const everything = deleted.length >= 2 && deleted.length === total
     if (
@@ -32,6 +38,9 @@ export const massDestroy: Rule = {
       (deleted.length < MANY || deleted.length / total < SHARE)
     )
       return {}
+    const ended = managed.filter(
+      (subject) => isLoss(subject) && subject.change.deposed === undefined,
+    )
     return {
       findings: [
         finding('', {
@@ -39,9 +48,9 @@ export const massDestroy: Rule = {
           concern: 'mass-destroy',
           hazards: ['blast-radius', 'outage'],
           severity: 'critical',
-          what: `${deleted.length} of ${total} existing objects would be destroyed`,
+          what: `${ended.length} of ${total} existing objects would be destroyed or replaced`,
           why: 'At this size the plan is either the end of a service or a mistake about which one.',
-          evidence: deleted.slice(0, 6).map(({ change }) => ({ path: '', note: change.address })),
+          evidence: ended.slice(0, 6).map(({ change }) => ({ path: '', note: change.address })),
           check:
             'Compare with what the author meant: a removed module, another workspace, a missing moved block?',
           covers: [],
