@@ -7,8 +7,10 @@ import { type Direction, type NetRule, ruleKey } from './rule.ts'
 export interface Entry {
   readonly subject: Subject
   readonly collector: Collector
-  /** The change alters what the rules are read from. */
+  /** The change alters an attribute that this analysis accounts for. */
   readonly touched: boolean
+  /** It alters what the rules are read from, not only words beside them. */
+  readonly alters: boolean
   readonly before?: GroupRules
   readonly after?: GroupRules
 }
@@ -100,4 +102,12 @@ function isWritten(
     other: ReadonlyMap<string, NetRule>,
   ): boolean => [...one].some(([key, rule]) => rule.direction === direction && !other.has(key))
   return differs(after, before) || (after.size > 0 && differs(before, after))
+}
+
+/** An unchanged rule means something else because an address list that it names changes. */
+export function isShifted({ before, after }: Entry): boolean {
+  if (before === after) return false
+  const was = new Set(before?.rules.map(ruleKey))
+  const is = new Set(after?.rules.map(ruleKey))
+  return was.size !== is.size || [...was].some((key) => !is.has(key))
 }

@@ -38,8 +38,11 @@ export interface Surroundings {
   groupById(id: string): GroupName
   /** The groups an unknown attribute takes its value from; undefined where that is in doubt. */
   groupsByReference(attribute: string): readonly GroupName[] | undefined
-  /** Configuration addresses an attribute refers to, where every one is created in this plan. */
-  createdByReference(attribute: string): readonly string[] | undefined
+  /**
+   * Configuration addresses an attribute refers to, where its value comes from an object that is
+   * created in this plan: the value is unknown, or the name of such an object.
+   */
+  createdByReference(attribute: string, value: string | undefined): readonly string[] | undefined
   /** The addresses behind the identifier of an address list in this plan. */
   addressesOf(id: string): readonly Range[] | undefined
   /** The configuration sets the attribute; undefined where there is no configuration. */
@@ -55,6 +58,8 @@ export interface Collector {
   readonly reads: readonly string[]
   /** Attributes of a separate rule that say nothing about traffic and change in place. */
   readonly words: readonly string[]
+  /** Attributes that name the rule resource: explained where it comes or goes, not where they change. */
+  readonly naming?: readonly string[]
   /** The platform refuses a rule that stands there already. */
   readonly duplicates: boolean
   /** Identifiers by which other resources refer to this group. Absent: the resource is no group. */

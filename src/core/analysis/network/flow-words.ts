@@ -25,7 +25,7 @@ export function flowWords(flows: readonly Flow[], protocols: readonly string[]):
     }
     return [...inProtocol].map(([name, ports]) => `${protocolText(name)}${ports} ${place}`)
   })
-  const sorted = [...new Set(words)].sort(naturally)
+  const sorted = sortNaturally([...new Set(words)])
   if (sorted.length <= MAX_WORDS) return sorted
   return [...sorted.slice(0, MAX_WORDS), `and ${sorted.length - MAX_WORDS} more`]
 }
@@ -68,12 +68,9 @@ function portsText(protocol: string, { from, to }: Ports): string {
 }
 
 /** Numbers inside the text by value, so that port 443 comes before 8443. No locale involved. */
-function naturally(a: string, b: string): number {
-  const left = padded(a)
-  const right = padded(b)
-  return left < right ? -1 : left > right ? 1 : 0
-}
-
-function padded(text: string): string {
-  return text.replace(/\d+/g, (digits) => digits.padStart(12, '0'))
+function sortNaturally(texts: readonly string[]): string[] {
+  return texts
+    .map((text) => ({ text, key: text.replace(/\d+/g, (digits) => digits.padStart(12, '0')) }))
+    .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
+    .map(({ text }) => text)
 }

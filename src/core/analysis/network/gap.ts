@@ -6,6 +6,8 @@ const REMAKE =
   'a rule is deleted before its successor exists: new connections may be dropped for seconds'
 const NO_ORDER =
   'rules are deleted and created in no fixed order: new connections may be dropped for seconds'
+const REFUSED =
+  'a rule is created that stands there already: the apply may stop with a duplicate error'
 const DUPLICATE = `${NO_ORDER}, or the apply stops with a duplicate error and needs a second run`
 
 /**
@@ -29,6 +31,7 @@ export function gapOf({ entries }: Bucket, nothingCloses: boolean): string | und
       lost.some((rule) => makers.get(ruleKey(rule))?.some((maker) => maker !== entry)),
   )
   if (hasTwin) return DUPLICATE
+  if (entries.some((entry) => stands(entry, makers))) return REFUSED
   if (!nothingCloses) return undefined
   const losers = steps.filter(({ lost }) => lost.length > 0)
   const gainers = steps.filter(({ gained }) => gained.length > 0)
@@ -36,6 +39,16 @@ export function gapOf({ entries }: Bucket, nothingCloses: boolean): string | und
   return losers.some(({ entry }) => isDeleteFirst(entry) && (entry.after?.rules.length ?? 0) > 0)
     ? REMAKE
     : undefined
+}
+
+/** A rule that stays as it is, and another resource creates too. */
+function stands(entry: Entry, makers: ReadonlyMap<string, readonly Entry[]>): boolean {
+  if (!entry.collector.duplicates || makers.size === 0) return false
+  const before = new Set(entry.before?.rules.map(ruleKey))
+  return (entry.after?.rules ?? []).some((rule) => {
+    const key = ruleKey(rule)
+    return before.has(key) && makers.get(key)?.some((maker) => maker !== entry)
+  })
 }
 
 function isDeleteFirst({ subject }: Entry): boolean {

@@ -1,5 +1,6 @@
 // Who is who among the groups of a plan: identifiers, addresses and references to one name each.
 import type { Change } from '../../change/model.ts'
+import { plainAt } from '../../change/side.ts'
 import { isList } from '../../json.ts'
 import type { Subject } from '../../knowledge/subject.ts'
 import type { Collector, GroupName } from './collector.ts'
@@ -11,7 +12,11 @@ export interface Groups {
   /** Groups that an attribute of a change refers to; undefined where one of them is not certain. */
   byReference(change: Change, attribute: string): readonly GroupName[] | undefined
   /** What an attribute refers to, where all of it comes to be in this plan. */
-  created(change: Change, attribute: string): readonly string[] | undefined
+  created(
+    change: Change,
+    attribute: string,
+    value: string | undefined,
+  ): readonly string[] | undefined
   /** Some load balancer is known to carry the group. */
   isFront(group: GroupName): boolean
 }
@@ -47,17 +52,19 @@ export function indexGroups(
       taken !== 'unclear' &&
       !taken.has(config)
     const name = { key: change.address, label: change.address, isNew }
-    for (const place of placesOf(config, change)) {
-      const there = byPlace.get(place)
-      if (there === undefined) byPlace.set(place, [name])
-      else there.push(name)
-    }
     for (const id of [
       change.address,
       ...collector.ids(change.before),
       ...collector.ids(change.after),
     ]) {
       byId.set(id, name)
+    }
+    // Only an object that comes to be has an identifier that is not known yet.
+    if (change.action.kind !== 'create' && change.action.kind !== 'replace') continue
+    for (const place of placesOf(config, change)) {
+      const there = byPlace.get(place)
+      if (there === undefined) byPlace.set(place, [name])
+      else there.push(name)
     }
   }
   const made = createdBlocks(subjects)
@@ -77,24 +84,34 @@ export function indexGroups(
       }
       return names
     },
-    created: (change, attribute) => {
+    created: (change, attribute, value) => {
       const addresses = references.of(change, attribute)
       if (addresses === undefined || addresses.length === 0) return undefined
-      return addresses.every((address) => made.has(address)) ? addresses : undefined
+      const name = value?.split('/').at(-1)
+      const isMade = addresses.every((address) => {
+        const names = made.get(address)
+        return names !== undefined && (name === undefined || names.has(name))
+      })
+      return isMade ? addresses : undefined
     },
     isFront: ({ key }) => fronts.has(key) || fronts.has(configAddress(key)),
   }
 }
 
-/** Blocks of which every changed instance is created; an unchanged instance has no part in a plan. */
-function createdBlocks(subjects: readonly Subject[]): ReadonlySet<string> {
-  const made = new Set<string>()
-  const others = new Set<string>()
+/** Blocks with an instance that comes to be, and the names of such instances. */
+function createdBlocks(subjects: readonly Subject[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const made = new Map<string, Set<string>>()
   for (const { change } of subjects) {
-    const isMade = change.action.kind === 'create' && !change.importing
-    ;(isMade ? made : others).add(configAddress(change.address))
+    if (change.action.kind !== 'create' || change.importing) continue
+    const block = configAddress(change.address)
+    const names = made.get(block) ?? new Set()
+    made.set(block, names)
+    for (const path of [['name'], ['metadata', 0, 'name']]) {
+      const name = plainAt(change.after, path)
+      if (typeof name === 'string') names.add(name)
+    }
   }
-  return new Set([...made].filter((address) => !others.has(address)))
+  return made
 }
 
 /** Creating the resource takes a set over that exists already, and empties it of other rules. */
@@ -116,10 +133,11 @@ function oneOf(
   config: string,
 ): GroupName | undefined {
   const pool = byPlace.get(inModule) ?? byPlace.get(block) ?? []
+  const [only] = pool
+  if (pool.length <= 1) return only
+  if (!pool.every((name) => name.isNew)) return undefined
   const same = byPlace.get(instance) ?? []
-  const [only] = pool.length === 1 ? pool : same.length === 1 ? same : []
-  if (only !== undefined) return only
-  if (pool.length === 0 || !pool.every((name) => name.isNew)) return undefined
+  if (same.length === 1) return same[0]
   return { key: `${config}[*]`, label: `${config}[*]`, isNew: true }
 }
 

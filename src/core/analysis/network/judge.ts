@@ -1,6 +1,6 @@
 // From two rule sets of one group to an effect in words.
 import { sizes } from './address.ts'
-import { type Bucket, type Entry, twoSides } from './bucket.ts'
+import { type Bucket, type Entry, isShifted, twoSides } from './bucket.ts'
 import type { Remark } from './collector.ts'
 import { compareSets, type Flow, type SetDifference } from './compare-sets.ts'
 import type { Budget } from './cover.ts'
@@ -34,7 +34,7 @@ export function judge(bucket: Bucket, webFront: boolean, budget: Budget): Judged
   const implied = entries[0]?.collector.implied ?? []
   const { before, after, remarks } = twoSides(bucket)
   const found = compareSets([...before, ...implied], [...after, ...implied], ordered, budget)
-  const doubts = doubtsOf(bucket)
+  const doubts = doubtsOf(bucket, ordered)
   if (found === undefined) doubts.push('there are more rules than can be compared')
   const { opened, closed, protocols, unchanged } = found ?? NOTHING
   const inbound = opened.filter((flow) => flow.direction === 'ingress')
@@ -112,8 +112,15 @@ function doorOf({ direction, protocol, ports, needs }: Flow): string {
   return [direction, protocol, ports.from, ports.to, ...parts].join(' ')
 }
 
-function doubtsOf({ entries }: Bucket): string[] {
-  return entries.flatMap(({ subject, before, after }) =>
+/**
+ * Doubts that matter. A doubtful rule that stays as it is can at most cover something, so where
+ * rules only add up, leaving it out never hides an opening; where order counts, it may.
+ */
+function doubtsOf({ entries }: Bucket, ordered: boolean): string[] {
+  const moves = (entry: Entry): boolean => entry.alters || isShifted(entry)
+  const all = ordered && entries.some(moves)
+  const relevant = entries.filter((entry) => all || moves(entry))
+  return relevant.flatMap(({ subject, before, after }) =>
     [...(before?.doubts ?? []), ...(after?.doubts ?? [])].map(
       (doubt) => `${tame(subject.change.address)}: ${doubt}`,
     ),

@@ -4,7 +4,7 @@ import type { Change, Side } from '../../change/model.ts'
 import type { Subject } from '../../knowledge/subject.ts'
 import type { Configuration } from '../../plan/model.ts'
 import { indexLists, type Lists } from './address-lists.ts'
-import type { Bucket, Entry } from './bucket.ts'
+import { type Bucket, type Entry, isShifted } from './bucket.ts'
 import type { Collector, GroupName, GroupRules, Surroundings } from './collector.ts'
 import { COLLECTORS, UNREAD } from './collectors.ts'
 import type { Budget } from './cover.ts'
@@ -12,7 +12,6 @@ import type { AccountedChange, NetworkFact } from './fact.ts'
 import { type GroupSubject, type Groups, indexGroups, isAdoption } from './groups.ts'
 import { judge } from './judge.ts'
 import { indexReferences, type References } from './references.ts'
-import { ruleKey } from './rule.ts'
 
 export type { NetworkEffect, NetworkFact } from './fact.ts'
 
@@ -84,7 +83,8 @@ function entriesOf(
   collector: Collector,
   world: World,
 ): readonly (readonly [GroupName, Entry])[] {
-  const touched = isTouched(subject, collector)
+  const touched = isTouched(subject, [...collector.reads, ...collector.words])
+  const alters = isTouched(subject, collector.reads)
   const { before, after } = collectSides(subject, collector, touched, world)
   const byKey = new Map<string, { group: GroupName; before?: GroupRules; after?: GroupRules }>()
   for (const rules of before) {
@@ -97,7 +97,7 @@ function entriesOf(
   }
   return [...byKey.values()].map(({ group, ...sides }) => [
     group,
-    { subject, collector, touched, ...sides },
+    { subject, collector, touched, alters, ...sides },
   ])
 }
 
@@ -180,14 +180,14 @@ function surroundings(
     groupById: groups.byId,
     groupsByReference: (attribute) => groups.byReference(subject.change, attribute),
     // What the configuration says now was not necessarily so before.
-    createdByReference: (attribute) =>
-      which === 'after' ? groups.created(subject.change, attribute) : undefined,
+    createdByReference: (attribute, value) =>
+      which === 'after' ? groups.created(subject.change, attribute, value) : undefined,
     addressesOf: (id) => lists.addressesOf(id, which),
     isConfigured: (attribute) => references.isSet(subject.change, attribute),
   }
 }
 
-function isTouched({ change }: Subject, collector: Collector): boolean {
+function isTouched({ change }: Subject, attributes: readonly string[]): boolean {
   switch (change.action.kind) {
     case 'create':
     case 'delete':
@@ -195,7 +195,7 @@ function isTouched({ change }: Subject, collector: Collector): boolean {
     case 'unrecognised':
       return true
     case 'update':
-      return headsOf(change).some((head) => explains(collector, head))
+      return headsOf(change).some((head) => attributes.includes(head))
     case 'no-op':
     case 'forget':
     case 'read':
@@ -206,7 +206,9 @@ function isTouched({ change }: Subject, collector: Collector): boolean {
 
 function accountFor({ subject: { change }, collector }: Entry): AccountedChange {
   const heads = headsOf(change)
-  const covered = heads.filter((head) => explains(collector, head))
+  const naming = change.action.kind === 'update' ? [] : (collector.naming ?? [])
+  const explained = [...collector.reads, ...collector.words, ...naming]
+  const covered = heads.filter((head) => explained.includes(head))
   const isAll = collector.style === 'separate' && covered.length === heads.length
   return {
     address: change.address,
@@ -218,16 +220,4 @@ function accountFor({ subject: { change }, collector }: Entry): AccountedChange 
 /** Top-level attributes that differ, sorted. */
 function headsOf(change: Change): string[] {
   return [...new Set(change.deltas.map(({ path }) => String(path[0] ?? '')))].sort()
-}
-
-function explains(collector: Collector, head: string): boolean {
-  return collector.reads.includes(head) || collector.words.includes(head)
-}
-
-/** An unchanged rule means something else because an address list that it names changes. */
-function isShifted({ before, after }: Entry): boolean {
-  if (before === after) return false
-  const was = new Set(before?.rules.map(ruleKey))
-  const is = new Set(after?.rules.map(ruleKey))
-  return was.size !== is.size || [...was].some((key) => !is.has(key))
 }

@@ -57,7 +57,7 @@ interface Book {
 
 /** An address without instance keys: `module.a["x"].aws_vpc.b[0]` is configured at `module.a.aws_vpc.b`. */
 export function configAddress(address: string): string {
-  return address.replace(/\[(?:"(?:[^"\\]|\\.)*"|[^\]"]*)\]/g, '')
+  return address.replace(/\[(?:"(?:[^"\\]|\\.)*"|[^\]["]*)\]/g, '')
 }
 
 function moduleOf(address: string): string {
@@ -84,6 +84,7 @@ function follow(
   book: Book,
   visited: Set<string>,
 ): readonly string[] | undefined {
+  if (names.length > MAX_VISITS) return undefined
   const found = new Set<string>()
   for (const name of longestOnly(names.map(configAddress))) {
     const visit = `${home} ${name}`

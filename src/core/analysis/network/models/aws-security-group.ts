@@ -64,10 +64,12 @@ export const awsGroup: Collector = {
   collect: (side, around) => {
     const group = ownGroup(side, around)
     const notes = takeNotes()
+    const { kind } = around.subject.change.action
+    const isMade = group.isNew || kind === 'create' || kind === 'replace'
     const rules = DIRECTIONS.flatMap((direction) => {
       const blocks = readBlocks(side, [direction])
       // The attribute is computed too: a new group without blocks shows it as unknown.
-      const isComputed = group.isNew && around.isConfigured(direction) === false
+      const isComputed = isMade && around.isConfigured(direction) === false
       if (!isComputed) noteFlaws(direction, blocks.flaws, notes)
       return blocks.value.flatMap((at) =>
         rulesAt({

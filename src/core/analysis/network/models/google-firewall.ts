@@ -75,7 +75,7 @@ export const googleFirewall: Collector = {
 
 function networkOf(side: Side, around: Surroundings, notes: Notes): GroupName {
   const { change } = around.subject
-  const created = around.createdByReference('network')
+  const created = around.createdByReference('network', readText(side, ['network']).value)
   if (created !== undefined) {
     const label = created.join(' and ')
     return { key: `network ${label}`, label, isNew: true }

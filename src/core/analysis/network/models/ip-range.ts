@@ -44,12 +44,12 @@ export const ipRange: Collector = {
 
 function serviceOf(side: Side, around: Surroundings, notes: Notes): GroupName {
   for (const attribute of HOMES) {
-    const created = around.createdByReference(attribute)
+    const home = readText(side, [attribute])
+    const created = around.createdByReference(attribute, home.value)
     if (created !== undefined) {
       const label = created.join(' and ')
       return { key: `service ${label}`, label, isNew: true }
     }
-    const home = readText(side, [attribute])
     if (home.value !== undefined) {
       return { ...around.groupById(home.value), key: `service ${home.value.toLowerCase()}` }
     }

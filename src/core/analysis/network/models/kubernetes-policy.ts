@@ -50,6 +50,7 @@ export const kubernetesPolicy: Collector = {
   duplicates: false,
   reads: ['spec', 'id'],
   words: ['timeouts'],
+  naming: ['metadata'],
   implied: (['ingress', 'egress'] as const).map((direction) => ({
     ...everything(direction, [], true, OTHERWISE),
     implied: true,
@@ -74,12 +75,12 @@ function everything(
 }
 
 function namespaceOf(side: Side, around: Surroundings, notes: Notes): GroupName {
-  const created = around.createdByReference('metadata.namespace')
+  const name = readText(side, ['metadata', 0, 'namespace'])
+  const created = around.createdByReference('metadata.namespace', name.value)
   if (created !== undefined) {
     const label = created.join(' and ')
     return { key: `namespace ${label}`, label, isNew: true }
   }
-  const name = readText(side, ['metadata', 0, 'namespace'])
   noteFlaws('metadata.namespace', name.flaws, notes)
   const label = `namespace ${name.value ?? 'default'}`
   return { key: label, label, isNew: false }
