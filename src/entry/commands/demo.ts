@@ -6,6 +6,7 @@ import { createServer, type Server } from 'node:http'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import type { Io } from '../io.ts'
 import { startServer } from '../node.ts'
 import { PAGE_POLICY, type PageRun, runPage } from '../practice/page.ts'
 import { finals } from '../practice/recording.ts'
@@ -25,13 +26,6 @@ const USAGE = `holdgate demo [--once] [--plans DIR] [--port N]
   --port N     port of the run page on 127.0.0.1, default ${DEFAULT_PORT}
 `
 
-/** The part of a process the demo needs; `process` itself fits. */
-export interface DemoIo {
-  readonly stdout: { write(text: string): unknown; readonly isTTY?: boolean }
-  readonly stderr: { write(text: string): unknown }
-  readonly env: Readonly<Record<string, string | undefined>>
-}
-
 interface DemoOptions {
   readonly once: boolean
   readonly help: boolean
@@ -45,7 +39,7 @@ interface DemoPlan {
 }
 
 /** Exit status: 0 when every run got exactly one final callback, 1 otherwise or on bad arguments. */
-export async function runDemo(argv: readonly string[], io: DemoIo): Promise<number> {
+export async function runDemo(argv: readonly string[], io: Io): Promise<number> {
   const options = readOptions(argv)
   if (typeof options === 'string') return refuse(io, options)
   if (options.help) {
@@ -125,7 +119,7 @@ async function sendAll(
   webhook: Webhook,
   plans: readonly DemoPlan[],
   shown: PageRun[],
-  io: DemoIo,
+  io: Io,
 ): Promise<boolean> {
   const colour = io.stdout.isTTY === true && (io.env.NO_COLOR ?? '') === ''
   const paint = painter(colour)
@@ -155,7 +149,7 @@ async function sendAll(
 }
 
 /** Serves the run page until the process is asked to end. */
-async function showPage(shown: readonly PageRun[], port: number, io: DemoIo): Promise<void> {
+async function showPage(shown: readonly PageRun[], port: number, io: Io): Promise<void> {
   const page = runPage(shown)
   const server = createServer((request, response) => {
     const found = request.method === 'GET' && request.url?.split('?')[0] === '/'
@@ -198,7 +192,7 @@ async function exists(path: string): Promise<boolean> {
   )
 }
 
-function refuse(io: DemoIo, sentence: string): number {
+function refuse(io: Io, sentence: string): number {
   io.stderr.write(`holdgate demo: ${sentence}\n`)
   return 1
 }

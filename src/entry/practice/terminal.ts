@@ -45,14 +45,14 @@ export function runText(
       .flat()
       .some(({ level }) => level === 'error')
     lines.push(
-      ...wrapped(tags.join('  '), 6).map((line) => paint(alarming ? 'yellow' : 'dim', line)),
+      ...wrapped(tags.join(' '), 6).map((line) => paint(alarming ? 'yellow' : 'dim', line)),
     )
   }
   return `${[...lines, ''].join('\n')}\n`
 }
 
 function tagText(key: string, labels: readonly OutcomeLabel[]): string {
-  return printable(`${key.replaceAll('_', ' ')}: ${labels.map(({ label }) => label).join(', ')}`)
+  return printable(`[${key.replaceAll('_', ' ')}: ${labels.map(({ label }) => label).join(', ')}]`)
 }
 
 /** Lines of at most 80 columns, indented; long words stay whole, line breaks are kept. */
