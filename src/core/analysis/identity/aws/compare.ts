@@ -93,7 +93,7 @@ export function compareGuardrail(
     const losses = lost.map(
       (text): Loss => ({ kind: 'other', text: `every account below: ${text}` }),
     )
-    return { gained, lost, dangers, losses, hazards: ['guardrail-loss', 'blast-radius'] }
+    return { gained, lost, dangers, losses, hazards: ['blast-radius'] }
   })
 }
 

@@ -85,7 +85,7 @@ export function describe(
     const who =
       principal === undefined || (principal.values[0] === '*' && !principal.negated)
         ? ''
-        : ` for ${principal.negated ? 'everyone but ' : ''}${few(principal.values)}`
+        : ` for ${principal.negated ? 'everyone but ' : ''}${few(principal.values.map(plainName))}`
     const keys = [...new Set(grant.conditions.map((clause) => clause.key))].sort()
     const when = keys.length === 0 ? '' : ` if ${few(keys)}`
     const names = action.values.map((name) => spelling.get(name) ?? name)
@@ -100,6 +100,11 @@ export function describe(
 /** Identical content, whatever the order it was written in. */
 export function sameGrant(a: AwsGrant, b: AwsGrant): boolean {
   return grantKey(a, AWS) === grantKey(b, AWS)
+}
+
+/** Without the word for the kind of principal: the name says it. */
+export function plainName(principal: string): string {
+  return principal.replace(/^(AWS|Service|Federated):/, '')
 }
 
 function grantOf(statement: Statement): AwsGrant {

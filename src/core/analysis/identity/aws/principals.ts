@@ -2,7 +2,7 @@
 import type { Danger } from '../comparison.ts'
 import { few } from '../words.ts'
 import { type Clause, isNegated, rangeOf } from './condition.ts'
-import { type AwsGrant, accountOf, PRINCIPAL } from './policy.ts'
+import { type AwsGrant, accountOf, PRINCIPAL, plainName } from './policy.ts'
 
 /**
  * Keys that tie a statement for everyone to somebody known, as AWS's own test for "public" has it.
@@ -66,7 +66,8 @@ export function principalDangers(
   return gained.flatMap((grant): readonly Danger[] => {
     const who = grant.dimensions[PRINCIPAL]
     if (who === undefined) return []
-    if (who.negated) return [{ kind: 'public', text: `everyone but ${few(who.values)}` }]
+    if (who.negated)
+      return [{ kind: 'public', text: `everyone but ${few(who.values.map(plainName))}` }]
     if (who.known.has('*')) return [everyoneDanger(grant)]
     return who.values.flatMap((value) => principalDanger(value, grant, own))
   })
@@ -91,7 +92,8 @@ function principalDanger(
   if (value.startsWith('Federated:')) return federatedDangers(value, grant)
   const account = accountOf(value)
   if (account !== undefined && own.has(account)) return []
-  const who = account === undefined ? few([value]) : `account ${account} (${few([value])})`
+  const name = few([plainName(value)])
+  const who = account === undefined || account === name ? name : `account ${account} (${name})`
   return [{ kind: 'external-principal', text: `${who} is not known to be ours` }]
 }
 
