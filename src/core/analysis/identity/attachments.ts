@@ -48,16 +48,16 @@ export function compareAttribute(setting: Setting, name: string): Comparison {
   if (CEILINGS.has(name)) return compareCeiling(name, removed, added, setting)
   if (LIMITING.has(name)) return compareLimit(name, removed, added)
   return compared({
-    gained: added.map((entry) => say(name, entry)),
-    lost: removed.map((entry) => say(name, entry)),
+    gained: added.map((entry) => sayGranted(name, entry)),
+    lost: removed.map((entry) => sayGranted(name, entry)),
     dangers: dangersOf(setting, name, added),
     public: isOpen(setting, name, [...after]),
     losses: isAuthoritative(setting.row, name)
       ? removed.map((entry) => ({
           kind: 'authoritative',
-          text: `${say(name, entry)} is dropped, and so is whatever was added elsewhere`,
+          text: `${sayGranted(name, entry)} is dropped, and so is whatever was added elsewhere`,
         }))
-      : removed.map((entry) => ({ kind: 'attachment', text: `loses ${say(name, entry)}` })),
+      : removed.map((entry) => ({ kind: 'attachment', text: `loses ${sayGranted(name, entry)}` })),
   })
 }
 
@@ -196,4 +196,9 @@ function entryText(value: JsonValue): string {
 function say(name: string, entry: string): string {
   const words = name.replaceAll('_', ' ')
   return NOT_SHOWN.has(name) ? words : `${words} ${clip(entry)}`
+}
+
+/** Values of attributes that only the catalogue's rules name may be whole documents. */
+function sayGranted(name: string, entry: string): string {
+  return GRANTING.has(name) ? say(name, entry) : `${name.replaceAll('_', ' ')} changes`
 }

@@ -199,6 +199,10 @@ describe('a policy attached to an identity', () => {
     ['a member no statement has', policy({ ...READ, Actions: '*' })],
     ['a principal', policy({ ...READ, Principal: '*' })],
     ['a number as action', policy({ ...READ, Action: 1 })],
+    [
+      'one member twice',
+      `{"Statement":{"Effect":"Allow","Action":"*","Action":"a:b","Resource":"*"}}`,
+    ],
     ['conditions that are text', policy({ ...READ, Condition: 'x' })],
   ])('is unknown where it has %s', (_, text) => {
     expect(identity(policy(READ), text)).toMatchObject({ effect: 'unknown', severity: 'high' })

@@ -145,6 +145,13 @@ describe('other grants', () => {
     expect(fact.covers).toEqual([name])
   })
 
+  it('a document only the catalogue names is judged, and not shown', () => {
+    const map = (mapRoles: string) => ({ data: { mapRoles } })
+    const fact = factOf(update('kubernetes_config_map_v1_data', map('a'), map('hidden')))
+    expect(fact).toMatchObject({ effect: 'both', covers: ['data'] })
+    expect(JSON.stringify(fact)).not.toContain('hidden')
+  })
+
   it('a limit that goes is a gain, and its value is not shown', () => {
     const role = (bound_claims: { readonly sub: string } | null) => ({
       role_name: 'r',

@@ -101,10 +101,27 @@ function parseText(text: string): JsonValue | undefined {
   if (text.trim() === '') return {}
   if (text.length > MAX_DOCUMENT_CHARS) return undefined
   try {
-    return JSON.parse(text) as JsonValue
+    const value = JSON.parse(text) as JsonValue
+    return hasRepeatedMembers(text, value) ? undefined : value
   } catch {
     return undefined
   }
+}
+
+/** Which of two members of one name counts is the reader's choice, and AWS's may be another one. */
+function hasRepeatedMembers(text: string, value: JsonValue): boolean {
+  const written = text.match(/"(?:[^"\\]|\\.)*"|:/g)?.filter((token) => token === ':').length ?? 0
+  let read = 0
+  const open: JsonValue[] = [value]
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (isList(next)) for (const item of next) open.push(item)
+    if (!isObject(next)) continue
+    for (const item of Object.values(next)) {
+      read += 1
+      open.push(item)
+    }
+  }
+  return written !== read
 }
 
 function readStatement(item: JsonObject, spelling: Map<string, string>): Statement | undefined {
