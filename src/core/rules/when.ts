@@ -7,17 +7,32 @@ import { unreachable } from '../result.ts'
 
 export type Answer = 'yes' | 'no' | 'unsure'
 
-/** Conditions that name one direction; the other direction of the same attribute is the safe one. */
-const DIRECTIONAL = new Set([
-  'true>false', 'false>true', 'inc', 'dec', 'grow', 'shrink', 'set>unset', 'unset>set', 'unset',
-  'up', 'down', 'major_up', 'minor_up', 'to:0', 'widen', 'narrow',
-]) // biome-ignore format: a list of words
+/** Conditions that name one direction, with the condition that is its opposite. */
+const OPPOSITE: ReadonlyMap<string, string> = new Map([
+  ['true>false', 'false>true'],
+  ['false>true', 'true>false'],
+  ['inc', 'dec'],
+  ['dec', 'inc'],
+  ['grow', 'shrink'],
+  ['shrink', 'grow'],
+  ['set>unset', 'unset>set'],
+  ['unset', 'unset>set'],
+  ['unset>set', 'set>unset'],
+  ['set', 'set>unset'],
+  ['set/dec', 'set>unset'],
+  ['up', 'down'],
+  ['down', 'up'],
+  ['major_up', 'down'],
+  ['to:0', 'from:0'],
+])
 
 const TAKES_AWAY = new Set(['set>unset', 'unset', 'shrink', 'true>false'])
 const ADDS = new Set(['unset>set', 'set', 'grow', 'false>true', 'widen'])
 
-export function isDirectional(when: string): boolean {
-  return DIRECTIONAL.has(when)
+/** The value demonstrably went the other way: retention up where only down is a worry. */
+export function isOpposite(when: string, before: Value, after: Value): boolean {
+  const opposite = OPPOSITE.get(when)
+  return opposite !== undefined && holdsWhen(opposite, before, after) === 'yes'
 }
 
 /** Whether `when` (catalogue field `rules[].when`) speaks about going from one value to another. */

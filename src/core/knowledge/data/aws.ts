@@ -24,7 +24,7 @@ export const AWS: readonly KindRow[] = [
     metadata_traps: [{ path: 'tags', why: 'tags may drive backup selection, start/stop schedulers, ABAC; copy_tags_to_snapshot copies them' }],
     force_new: ['availability_zone', 'backup_target', 'character_set_name', 'custom_iam_instance_profile', 'db_name', 'engine', 'kms_key_id', 'nchar_character_set_name', 'restore_to_point_in_time', 's3_import.bucket_name', 's3_import.bucket_prefix', 's3_import.ingestion_role', 's3_import.source_engine', 's3_import.source_engine_version', 'snapshot_identifier', 'storage_encrypted', 'timezone', 'username'],
     force_new_complete: true,
-    sensitive: ['password'],
+    sensitive: ['password', 'password_wo'],
     rules: [
       { path: 'instance_class', when: 'any', effect: 'interrupt', hazards: ['outage'], severity: 'high', note: 'restart, or failover of 1-2 minutes when multi_az; at once if apply_immediately=true, otherwise in the maintenance window', evidence: 'expert' },
       { path: 'engine_version', when: 'minor_up', effect: 'interrupt', hazards: ['outage'], severity: 'medium', note: 'patch restart; same timing rule as instance_class', evidence: 'cfn-docs' },
@@ -90,7 +90,7 @@ export const AWS: readonly KindRow[] = [
     force_new: ['availability_zones', 'cluster_identifier', 'cluster_identifier_prefix', 'database_name', 'db_subnet_group_name', 'db_system_id', 'engine', 'engine_mode', 'kms_key_id', 'master_username', 'restore_to_point_in_time', 's3_import.bucket_name', 's3_import.bucket_prefix', 's3_import.ingestion_role', 's3_import.source_engine', 's3_import.source_engine_version', 'snapshot_identifier', 'source_region', 'storage_encrypted'],
     force_new_if: ['storage_type'],
     force_new_complete: true,
-    sensitive: ['master_password'],
+    sensitive: ['master_password', 'master_password_wo'],
     rules: [
       { path: 'engine_version', when: 'any', effect: 'interrupt', hazards: ['outage', 'one-way-door'], severity: 'high', note: 'provider docs: an outage; major versions cannot be undone', evidence: 'provider-docs' },
       { path: 'availability_zones', when: 'any', effect: 'replace', hazards: ['data-loss'], severity: 'critical', note: 'trap: AWS reports three zones; a shorter list in code forces replacement', evidence: 'provider-source' },
@@ -418,7 +418,6 @@ export const AWS: readonly KindRow[] = [
     class: 'identity',
     destroy: { severity: 3, reversibility: 'recreate', loses: 'access of other accounts', recovery: 'recreate' },
     identity: ['resource_arn'],
-    metadata: ['tags', 'tags_all'],
     policy_attrs: [{ path: 'policy', kind: 'aws-resource-policy' }],
     confidence: 'medium',
     sources: ['provider documentation: resource aws_dynamodb_resource_policy'],
@@ -569,7 +568,7 @@ export const AWS: readonly KindRow[] = [
     metadata: ['tags', 'tags_all'],
     force_new: ['cluster_identifier', 'cluster_subnet_group_name', 'master_username', 'snapshot_cluster_identifier', 'snapshot_identifier'],
     force_new_complete: true,
-    sensitive: ['master_password'],
+    sensitive: ['master_password', 'master_password_wo'],
     rules: [
       { path: 'node_type', when: 'any', effect: 'interrupt', hazards: ['outage'], severity: 'high', note: 'resize: read-only for minutes to hours', evidence: 'expert' },
       { path: 'number_of_nodes', when: 'any', effect: 'interrupt', hazards: ['outage'], severity: 'medium', note: 'elastic resize drops connections', evidence: 'expert' },
@@ -1484,6 +1483,7 @@ export const AWS: readonly KindRow[] = [
     identity: ['key_id', 'grantee_principal'],
     force_new: ['constraints', 'grant_creation_tokens', 'grantee_principal', 'key_id', 'name', 'operations', 'retire_on_delete', 'retiring_principal'],
     force_new_complete: true,
+    sensitive: ['grant_token'],
     rules: [
       { path: 'operations', when: 'any', effect: 'replace', hazards: ['lock-out'], severity: 'medium', note: 'ForceNew', evidence: 'provider-source' },
     ],
@@ -1520,7 +1520,7 @@ export const AWS: readonly KindRow[] = [
     identity: ['secret_id'],
     force_new: ['secret_binary', 'secret_id', 'secret_string'],
     force_new_complete: true,
-    sensitive: ['secret_binary', 'secret_string'],
+    sensitive: ['secret_binary', 'secret_string', 'secret_string_wo'],
     replace_is_routine: true,
     rules: [
       { path: 'secret_string', when: 'any', effect: 'replace', hazards: ['lock-out'], severity: 'medium', note: 'value visible only as sensitive; consumers that cache break; usual when rotated on purpose', evidence: 'provider-source' },
@@ -1565,7 +1565,7 @@ export const AWS: readonly KindRow[] = [
     force_new: ['name'],
     force_new_if: ['tier'],
     force_new_complete: true,
-    sensitive: ['value'],
+    sensitive: ['value', 'value_wo'],
     rules: [
       { path: 'value', when: 'any', effect: 'config', hazards: ['workload-rollout'], severity: 'medium', note: 'runtime config of whatever reads it; often an AMI id or feature flag', evidence: 'expert' },
       { path: 'type', when: 'from:SecureString', effect: 'weaken', hazards: ['secret-exposure'], severity: 'high', note: 'clear text', evidence: 'expert' },
@@ -1748,7 +1748,6 @@ export const AWS: readonly KindRow[] = [
     class: 'identity',
     destroy: { severity: 3, reversibility: 'none', loses: 'stops enforcing', recovery: '' },
     identity: ['role_name'],
-    metadata: ['tags', 'tags_all'],
     authoritative: [{ path: '*', scope: 'all inline policies' }],
     rules: [
       { path: 'policy_names', when: 'shrink', effect: 'lockout', hazards: ['lock-out'], severity: 'high', note: 'removes out-of-band inline policies', evidence: 'expert' },
@@ -1761,7 +1760,6 @@ export const AWS: readonly KindRow[] = [
     class: 'identity',
     destroy: { severity: 3, reversibility: 'none', loses: 'stops enforcing', recovery: '' },
     identity: ['role_name'],
-    metadata: ['tags', 'tags_all'],
     authoritative: [{ path: '*', scope: 'all managed attachments' }],
     rules: [
       { path: 'policy_arns', when: 'shrink', effect: 'lockout', hazards: ['lock-out'], severity: 'high', note: '', evidence: 'expert' },
@@ -1815,6 +1813,7 @@ export const AWS: readonly KindRow[] = [
     identity: ['user'],
     force_new: ['password_length', 'password_reset_required', 'pgp_key', 'user'],
     force_new_complete: true,
+    sensitive: ['password'],
     confidence: 'medium',
     sources: ['hashicorp/aws v5.14 source: internal/service/iam/user_login_profile.go'],
   },
@@ -2138,6 +2137,7 @@ export const AWS: readonly KindRow[] = [
     identity: ['name', 'user_pool_id'],
     force_new: ['generate_secret', 'user_pool_id'],
     force_new_complete: true,
+    sensitive: ['client_secret'],
     rules: [
       { path: 'generate_secret', when: 'any', effect: 'replace', hazards: ['lock-out'], severity: 'high', note: 'ForceNew', evidence: 'provider-source' },
       { path: 'callback_urls', when: 'any', effect: 'privilege', hazards: ['lock-out', 'internet-exposure'], severity: 'medium', note: '', evidence: 'expert' },
@@ -2285,7 +2285,7 @@ export const AWS: readonly KindRow[] = [
     class: 'network_fabric',
     destroy: { severity: 4, reversibility: 'recreate', loses: 'that path', recovery: 'recreate' },
     identity: ['route_table_id', 'destination_cidr_block'],
-    force_new: ['routeDestinationCIDRBlock', 'routeDestinationIPv6CIDRBlock', 'routeDestinationPrefixListID', 'route_table_id'],
+    force_new: ['destination_cidr_block', 'destination_ipv6_cidr_block', 'destination_prefix_list_id', 'route_table_id'],
     force_new_complete: true,
     rules: [
       { path: 'gateway_id', when: 'any', effect: 'cutover', hazards: ['internet-exposure', 'outage'], severity: 'high', note: 'target swap drops flows; nat to igw makes it public', evidence: 'expert' },
@@ -3594,6 +3594,7 @@ export const AWS: readonly KindRow[] = [
     metadata: ['tags', 'tags_all'],
     force_new: ['email_identity'],
     force_new_complete: true,
+    sensitive: ['dkim_signing_attributes.domain_signing_private_key'],
     confidence: 'high',
     sources: ['hashicorp/aws v5.14 source: internal/service/sesv2/email_identity.go'],
   },
@@ -3702,7 +3703,7 @@ export const AWS: readonly KindRow[] = [
       { path: 'desired_capacity', grow_only: false },
     ],
     identity: ['name'],
-    metadata_traps: [{ path: 'tags', why: 'k8s.io/cluster-autoscaler/enabled and node-template tags; propagate_at_launch' }],
+    metadata_traps: [{ path: 'tag', why: 'k8s.io/cluster-autoscaler/enabled and node-template tags; propagate_at_launch' }],
     force_new: ['initial_lifecycle_hook', 'name', 'name_prefix'],
     force_new_complete: true,
     rules: [
@@ -4043,7 +4044,6 @@ export const AWS: readonly KindRow[] = [
     class: 'identity',
     destroy: { severity: 4, reversibility: 'recreate', loses: '', recovery: 'recreate' },
     identity: ['cluster_name', 'principal_arn', 'policy_arn'],
-    metadata: ['tags', 'tags_all'],
     force_new: ['policy_arn'],
     rules: [
       { path: 'policy_arn', when: 'any', effect: 'replace', hazards: ['privilege-escalation'], severity: 'high', note: 'AmazonEKSClusterAdminPolicy', evidence: 'expert' },
@@ -4082,7 +4082,7 @@ export const AWS: readonly KindRow[] = [
       { path: 'compute_resources.max_vcpus', grow_only: false },
       { path: 'compute_resources.min_vcpus', grow_only: false },
     ],
-    identity: ['name'],
+    identity: ['compute_environment_name'],
     metadata: ['tags', 'tags_all'],
     force_new: ['compute_environment_name', 'compute_environment_name_prefix', 'compute_resources', 'eks_configuration', 'type'],
     force_new_complete: true,
@@ -4420,6 +4420,7 @@ export const AWS: readonly KindRow[] = [
     metadata: ['description', 'tags', 'tags_all'],
     force_new: ['name'],
     force_new_complete: true,
+    sensitive: ['source_control_details.auth_token'],
     rules: [
       { path: 'command', when: 'any', effect: 'code', hazards: ['workload-rollout'], severity: 'medium', note: '', evidence: 'expert' },
     ],
@@ -4556,7 +4557,6 @@ export const AWS: readonly KindRow[] = [
       { path: 'fifo_queue', when: 'any', effect: 'replace', hazards: ['data-loss'], severity: 'critical', note: 'ForceNew', evidence: 'expert' },
       { path: 'name', when: 'any', effect: 'replace', hazards: ['data-loss'], severity: 'critical', note: 'ForceNew', evidence: 'expert' },
       { path: 'redrive_policy', when: 'set>unset', effect: 'weaken', hazards: ['data-loss'], severity: 'medium', note: 'poison messages vanish at retention end', evidence: 'expert' },
-      { path: 'redrive_policy.maxReceiveCount', when: 'dec', effect: 'perf', hazards: ['outage'], severity: 'medium', note: 'messages reach the DLQ early', evidence: 'expert' },
       { path: 'policy', when: 'any', effect: 'privilege', hazards: ['internet-exposure', 'lock-out'], severity: 'high', note: '', evidence: 'expert' },
       { path: 'kms_master_key_id', when: 'any', effect: 'crypt', hazards: ['lock-out'], severity: 'medium', note: 'producers such as S3/SNS/EventBridge need rights on the key', evidence: 'expert' },
       { path: 'delay_seconds', when: 'any', effect: 'perf', hazards: [], severity: 'low', note: '', evidence: 'expert' },
@@ -4601,7 +4601,6 @@ export const AWS: readonly KindRow[] = [
     class: 'messaging',
     destroy: { severity: 3, reversibility: 'recreate', loses: 'one consumer; alert route when e-mail/https', recovery: 're-subscribe, e-mail must confirm' },
     identity: ['topic_arn', 'protocol', 'endpoint'],
-    metadata: ['tags', 'tags_all'],
     force_new: ['endpoint', 'protocol', 'topic_arn'],
     rules: [
       { path: 'filter_policy', when: 'any', effect: 'config', hazards: ['data-loss'], severity: 'high', note: 'filtered-out messages are dropped', evidence: 'expert' },
@@ -4651,7 +4650,7 @@ export const AWS: readonly KindRow[] = [
     metadata: ['tags', 'tags_all'],
     force_new: ['destination', 'elasticsearch_configuration.s3_backup_mode', 'elasticsearch_configuration.vpc_config', 'kinesis_source_configuration', 'name', 'opensearch_configuration.s3_backup_mode', 'opensearch_configuration.vpc_config'],
     force_new_complete: true,
-    sensitive: ['http_endpoint_configuration.access_key', 'redshift_configuration.password'],
+    sensitive: ['http_endpoint_configuration.access_key', 'redshift_configuration.password', 'snowflake_configuration.key_passphrase', 'snowflake_configuration.private_key'],
     rules: [
       { path: 'extended_s3_configuration', when: 'any', effect: 'cutover', hazards: ['data-loss', 'audit-loss'], severity: 'high', note: 'destination, prefix, processing lambda', evidence: 'expert' },
       { path: 'name', when: 'any', effect: 'replace', hazards: ['outage'], severity: 'high', note: '', evidence: 'provider-source' },

@@ -8,7 +8,7 @@ import { concernOf } from '../effects.ts'
 import type { Clearance, Concern, Finding } from '../finding.ts'
 import type { Rule, Spoken } from '../rule.ts'
 import { evidenceFor, findingOn } from '../speak.ts'
-import { type Answer, holdsWhen, isDirectional } from '../when.ts'
+import { type Answer, holdsWhen, isOpposite } from '../when.ts'
 import { isAlarmSetting } from './alarm.ts'
 import { mostSpecific } from './paths.ts'
 import { isScaled } from './scaling.ts'
@@ -74,7 +74,9 @@ function hit(row: AttributeRule, delta: Delta, of: ResourceClass, born: boolean)
   const isPart = row.path.length > delta.name.length
   if (isPart && LESSENS.has(row.when) && isUnset(delta.before)) return []
   const answer = endsForEver(row, delta) ? 'yes' : holdsWhen(row.when, delta.before, delta.after)
-  return answer === 'no' ? [] : [{ row, delta, concern, answer }]
+  if (answer === 'no') return []
+  // A hidden value that may be something harmless is no evidence that it is.
+  return answer === 'unsure' && concern === 'note' ? [] : [{ row, delta, concern, answer }]
 }
 
 function isUnset(value: Delta['before']): boolean {
@@ -92,19 +94,14 @@ function isZero(value: Delta['before']): boolean {
 }
 
 /**
- * Every row about this attribute names a direction, and the value demonstrably went the other way:
+ * No row about this attribute speaks, and for one of them the value demonstrably went the other way:
  * retention up, a guard switched on. That is evidence, not silence.
  */
 function isOtherDirection(rows: readonly AttributeRule[], delta: Delta): boolean {
-  return (
-    rows.length > 0 &&
-    rows.every(
-      (row) =>
-        isDirectional(row.when) &&
-        !endsForEver(row, delta) &&
-        holdsWhen(row.when, delta.before, delta.after) === 'no',
-    )
+  const silent = rows.every(
+    (row) => !endsForEver(row, delta) && holdsWhen(row.when, delta.before, delta.after) === 'no',
   )
+  return silent && rows.some((row) => isOpposite(row.when, delta.before, delta.after))
 }
 
 /** One finding for each question to the policy, so that each is weighed by itself. */
