@@ -202,16 +202,16 @@ describe('a document made to be too much', () => {
       })),
     )
 
-  it('of 8000 statements that all differ is a doubt', () => {
+  it('of 3000 statements that all differ is a doubt', () => {
     const result = compareIdentityPolicy(
-      many(8000, (at) => `a:*x${at}`),
-      many(8000, (at) => `a:*y${at}`),
+      many(3000, (at) => `a:*x${at}`),
+      many(3000, (at) => `a:*y${at}`),
     )
     expect(result.doubts).toHaveLength(1)
   })
 
-  it('of 60 000 actions in another order is still nil', () => {
-    const actions = Array.from({ length: 60_000 }, (_, at) => `a:Do${at}`)
+  it('of 8000 actions in another order is still nil', () => {
+    const actions = Array.from({ length: 8000 }, (_, at) => `a:Do${at}`)
     const one = (Action: readonly string[]) => policy({ Effect: 'Allow', Action, Resource: '*' })
     const result = compareIdentityPolicy(one(actions), one([...actions].reverse()))
     expect(result).toMatchObject({ gained: [], lost: [], doubts: [] })
@@ -219,8 +219,13 @@ describe('a document made to be too much', () => {
     expect(more.gained).toEqual(['iam:PassRole on *'])
   })
 
+  it('of 100 000 statements is a doubt, even beside itself', () => {
+    const large = many(100_000, (at) => `a:Do${at}`)
+    expect(compareIdentityPolicy(large, large).doubts).toHaveLength(1)
+  })
+
   it('nested without end is a doubt', () => {
-    const deep = `${'['.repeat(200_000)}${']'.repeat(200_000)}`
+    const deep = `${'['.repeat(90_000)}${']'.repeat(90_000)}`
     expect(compareIdentityPolicy(undefined, deep).doubts).toHaveLength(1)
     const inside = `{"Statement":{"Effect":"Allow","Action":${deep},"Resource":"*"}}`
     expect(compareIdentityPolicy(undefined, inside).doubts).toHaveLength(1)
@@ -230,12 +235,12 @@ describe('a document made to be too much', () => {
     const wild = policy({
       Effect: 'Allow',
       Action: '*a'.repeat(900),
-      Resource: '${'.repeat(100_000),
+      Resource: '${'.repeat(40_000),
     })
     const other = policy({
       Effect: 'Allow',
       Action: `${'*a'.repeat(900)}b`,
-      Resource: `${'${'.repeat(100_000)}*`,
+      Resource: `${'${'.repeat(40_000)}*`,
     })
     const { gained, doubts } = compareIdentityPolicy(wild, other)
     expect([...gained, ...doubts]).not.toEqual([])

@@ -29,7 +29,7 @@ export interface Difference {
 }
 
 /** Steps for one pair of documents; well under a second, and far above what AWS's own limits allow. */
-export const MAX_STEPS = 1_500_000
+export const MAX_STEPS = 500_000
 
 /** Texts made for one list of grants; far more than are ever shown. */
 const MAX_TEXTS = 2000
