@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import { needsNeighbours } from '../core/analysis/facts.ts'
 import { assess } from '../core/assess.ts'
 import type { Judged, Outcome } from '../core/evaluate/case.ts'
 import { compare } from '../core/evaluate/comparators.ts'
@@ -67,7 +68,7 @@ async function judge(one: Labelled, policy: Policy): Promise<Judged> {
 
 async function open(file: string): Promise<Result<Plan, string>> {
   const stream = Readable.toWeb(createReadStream(file)) as ReadableStream<Uint8Array>
-  const plan = await readPlan(stream, { hasher: nodeHasher(), keepUnchanged: () => true })
+  const plan = await readPlan(stream, { hasher: nodeHasher(), keepUnchanged: needsNeighbours })
   return plan.ok ? plan : err(describeFailure(plan.error))
 }
 

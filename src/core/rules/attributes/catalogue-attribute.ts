@@ -76,7 +76,9 @@ function hit(row: AttributeRule, delta: Delta, of: ResourceClass, born: boolean)
   const answer = endsForEver(row, delta) ? 'yes' : holdsWhen(row.when, delta.before, delta.after)
   if (answer === 'no') return []
   // A hidden value that may be something harmless is no evidence that it is.
-  return answer === 'unsure' && concern === 'note' ? [] : [{ row, delta, concern, answer }]
+  const hidden =
+    answer === 'unsure' || delta.after.kind === 'unknown' || delta.after.kind === 'sensitive'
+  return hidden && concern === 'note' ? [] : [{ row, delta, concern, answer }]
 }
 
 function isUnset(value: Delta['before']): boolean {
