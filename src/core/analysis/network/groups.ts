@@ -32,6 +32,9 @@ const FRONT_ATTRIBUTE = 'security_groups'
 /** Attributes by which something that exists already takes a new group on. */
 const ATTACHMENT = /(^|\.)(vpc_|network_|cluster_)?security_groups?(_ids?)?$/
 
+/** Attributes of rules that hold the identifier of a group whose rules have no order. */
+const GROUP_ID = /(^|\.)(source_|referenced_)?security_groups?(_ids?)?$/
+
 /** `all`: every group resource of the plan, changed or not; `subjects`: every change of any type. */
 export function indexGroups(
   all: readonly GroupSubject[],
@@ -41,6 +44,7 @@ export function indexGroups(
   const taken = attachedGroups(subjects, references)
   const byId = new Map<string, GroupName>()
   const byPlace = new Map<string, GroupName[]>()
+  const newcomers: Newcomer[] = []
   for (const { subject, collector } of all) {
     const { change } = subject
     if (collector.ids === undefined || change.deposed !== undefined) continue
@@ -61,6 +65,7 @@ export function indexGroups(
     }
     // Only an object that comes to be has an identifier that is not known yet.
     if (change.action.kind !== 'create' && change.action.kind !== 'replace') continue
+    if (!collector.ordered) newcomers.push({ name, module: change.moduleAddress })
     for (const place of placesOf(config, change)) {
       const there = byPlace.get(place)
       if (there === undefined) byPlace.set(place, [name])
@@ -68,6 +73,7 @@ export function indexGroups(
     }
   }
   const made = createdBlocks(subjects)
+  const onlyNew = unknownMeansNew(newcomers, subjects)
   const fronts = new Set(
     [...frontGroups(subjects, references)].map((id) => byId.get(id)?.key ?? id),
   )
@@ -75,6 +81,11 @@ export function indexGroups(
     byId: (id) => byId.get(id) ?? { key: id, label: tame(id), isNew: false },
     byReference: (change, attribute) => {
       const addresses = references.of(change, attribute)
+      if (addresses === undefined && GROUP_ID.test(attribute)) {
+        return onlyNew && references.isSet(change, attribute)
+          ? [newcomerFor(newcomers, change.moduleAddress)]
+          : undefined
+      }
       if (addresses === undefined || addresses.length === 0) return undefined
       const names: GroupName[] = []
       for (const address of addresses) {
@@ -112,6 +123,37 @@ function createdBlocks(subjects: readonly Subject[]): ReadonlyMap<string, Readon
     }
   }
   return made
+}
+
+interface Newcomer {
+  readonly name: GroupName
+  readonly module: string
+}
+
+/**
+ * A reference through a local value cannot be followed: the plan does not show those. Still an
+ * identifier that is unknown belongs to something that comes to be, if nothing else can be behind
+ * it: no group is replaced or taken on by something existing, no data is read during the apply, and
+ * no attribute of an existing object that holds a group becomes unknown.
+ */
+function unknownMeansNew(newcomers: readonly Newcomer[], subjects: readonly Subject[]): boolean {
+  if (newcomers.length === 0 || !newcomers.every(({ name }) => name.isNew)) return false
+  return subjects.every(({ change }) => {
+    if (change.action.kind === 'create' || change.action.kind === 'no-op') return true
+    if (change.mode !== 'managed' || change.action.kind === 'unrecognised') return false
+    return !change.deltas.some(
+      ({ name, after }) => after.kind === 'unknown' && name.includes('security_group'),
+    )
+  })
+}
+
+/** The one new group of the module, or one name for all of them: either way it is new. */
+function newcomerFor(newcomers: readonly Newcomer[], module: string): GroupName {
+  const near = newcomers.filter((one) => one.module === module)
+  const [only] = near
+  if (only !== undefined && near.length === 1) return only.name
+  const label = module === '' ? 'a group of this plan' : `a group of this plan for ${module}`
+  return { key: label, label, isNew: true }
 }
 
 /** Creating the resource takes a set over that exists already, and empties it of other rules. */
