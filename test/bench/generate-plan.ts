@@ -53,7 +53,7 @@ function* texts(shape: PlanShape): Generator<string> {
   for (let at = 0; at < count; at += 1) yield `${at === 0 ? '' : ','}${planned(at)}`
   yield ']}},"resource_drift":['
   let first = true
-  for (let at = 0; at < count; at += 12) {
+  for (let at = 0; at < count; at += 40) {
     yield `${first ? '' : ','}${change(at, 'update')}`
     first = false
   }

@@ -23,6 +23,7 @@ import type {
 import { plainNoOpType } from './plain-no-op.ts'
 import { recogniseKey, recogniseKeys } from './recognise.ts'
 import { isPlainNoOp, shapeChange, shapeOutput } from './shape.ts'
+import { shareSides } from './share.ts'
 import { SKIP, type Slice, type Visit } from './visit.ts'
 
 export interface DocumentOptions {
@@ -192,7 +193,7 @@ export function createDocument(options: DocumentOptions): {
     resource_drift: listOf(
       'resource_drift',
       collect('resource_drift', gathered.drift, LIMITS.drift, (raw) =>
-        shapeChange(raw, 'resource_drift[]', true),
+        shapeChange(shareSides(raw), 'resource_drift[]', true),
       ),
     ),
     output_changes: {

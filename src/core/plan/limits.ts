@@ -39,7 +39,7 @@ export const LIMITS: PlanLimits = {
   entries: 50_000,
   configurationBytes: 48 * MIB,
   configurationEntries: 60_000,
-  relevantAttributes: 50_000,
+  relevantAttributes: 20_000,
   commandCharacters: 200,
   environmentCharacters: 64,
 }
