@@ -59,8 +59,16 @@ function walk(path: Path, before: Node, after: Node, report: Report): void {
     return
   }
   if (isObject(before.value) || isObject(after.value)) {
+    let told = false
     for (const key of keysOf(before, after)) {
-      walk([...path, key], step(before, key), step(after, key), report)
+      walk([...path, key], step(before, key), step(after, key), (...delta) => {
+        told = true
+        report(...delta)
+      })
+    }
+    // A block without content still says something by being there: `ingress {}` allows everything.
+    if (!told && path.length > 1 && isObject(before.value) !== isObject(after.value)) {
+      report(path, shown(before), shown(after), false)
     }
     return
   }

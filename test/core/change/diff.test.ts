@@ -71,6 +71,16 @@ it('takes a block that comes or goes apart to its leaves', () => {
   ])
 })
 
+it('sees a block without content come and go', () => {
+  const none = side({ spec: [{ ingress: [] }] })
+  const open = side({ spec: [{ ingress: [{ from: [], ports: [] }] }] })
+  expect(names(none, open)).toEqual(['spec.ingress'])
+  expect(names(open, none)).toEqual(['spec.ingress'])
+  expect(names(side({ include: {} }), side({ include: { everyone: {} } }))).toEqual([
+    'include.everyone',
+  ])
+})
+
 it('tells a list of plain values as a whole', () => {
   const deltas = diffSides(side({ zones: ['a', 'b'] }), side({ zones: ['a'] }), [])
   expect(deltas.map((delta) => delta.path)).toEqual([['zones']])
