@@ -1,4 +1,5 @@
 // A document through the reader and the core, as every surface does it.
+import { needsNeighbours } from '../../src/core/analysis/facts.ts'
 import { assess } from '../../src/core/assess.ts'
 import type { Context } from '../../src/core/context.ts'
 import type { Decision } from '../../src/core/decision.ts'
@@ -16,7 +17,7 @@ export type Judgement =
 
 export async function judge(document: JsonObject, context: Context): Promise<Judgement> {
   const stream = new Blob([JSON.stringify(document)]).stream()
-  const plan = await readPlan(stream, { hasher: nodeHasher(), keepUnchanged: () => true })
+  const plan = await readPlan(stream, { hasher: nodeHasher(), keepUnchanged: needsNeighbours })
   if (!plan.ok) return { kind: 'unreadable', because: describeFailure(plan.error) }
   const policy = await builtInPolicy('standard')
   return assess(plan.value, context, policy).then(
