@@ -76,7 +76,7 @@ export function describeRunFailure(failure: RunFailure): Described {
       }
     case 'out-of-time':
       return {
-        public: `The assessment did not finish within its time limit of ${duration(failure.limitMs)} (HOLDGATE_TIME_LIMIT)`,
+        public: `The assessment did not finish within its time limit of ${duration(failure.limitMs)} (HOLDGATE_TIME_LIMIT).`,
         internal: 'out-of-time',
       }
     case 'stopping':
@@ -101,11 +101,11 @@ export function describePlanUnavailable(failure: PlanUnavailable): string {
     case 'foreign-address':
       return 'The plan JSON is not on a configured platform; add its origin to HOLDGATE_PLATFORM_ORIGINS if it is yours'
     case 'not-ready':
-      return `The platform had no plan JSON yet after ${failure.attempts} requests (204)`
+      return `The platform had no plan JSON yet after ${failure.attempts} requests (204).`
     case 'unauthorised':
       return 'The platform refused the token of this result for the plan JSON (401): it is invalid or has expired'
     case 'not-found':
-      return 'The platform knows no such plan, or this token may not see it (404)'
+      return 'The platform knows no such plan, or this token may not see it (404).'
     case 'unsupported-terraform':
       return 'The platform has no JSON for this plan (422): it was made by a Terraform older than 0.12'
     case 'refused':
