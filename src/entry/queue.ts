@@ -16,6 +16,9 @@ export interface QueueBatch {
 }
 
 const RETRY_SECONDS = 30
+/** A consumer that only waits keeps others from their turn, so a plan is waited for in the queue. */
+const WAIT_MS = 20_000
+const WAIT_AGAIN_SECONDS = 10
 
 type Service = Pick<Composition, 'gate' | 'platform'>
 
@@ -30,8 +33,12 @@ export async function judgeMessage(
     gate.log('error', 'message-unreadable')
     return message.ack()
   }
-  const endsBy = gate.clock.now() + budgetMs
-  const end = await gateRun(run, gate, { endsBy }).catch(() => 'unreachable' as const)
+  const now = gate.clock.now()
+  const end = await gateRun(run, gate, {
+    endsBy: now + budgetMs,
+    waitUntil: now + WAIT_MS,
+  }).catch(() => 'unreachable' as const)
+  if (end === 'postponed') return message.retry({ delaySeconds: WAIT_AGAIN_SECONDS })
   const limit = run.acceptedAt + gate.timings.timeLimitMs
   if (end === 'unreachable' && gate.clock.now() + RETRY_SECONDS * 1000 < limit) {
     return message.retry({ delaySeconds: RETRY_SECONDS })

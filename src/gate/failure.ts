@@ -50,6 +50,7 @@ export type RunFailure =
   | { readonly reason: 'plan-unavailable'; readonly failure: PlanUnavailable }
   | { readonly reason: 'plan-unreadable'; readonly failure: PlanFailure }
   | { readonly reason: 'out-of-time'; readonly limitMs: number }
+  | { readonly reason: 'stalled'; readonly afterMs: number }
   | { readonly reason: 'stopping' }
   | { readonly reason: 'unexpected' }
 
@@ -78,6 +79,11 @@ export function describeRunFailure(failure: RunFailure): Described {
       return {
         public: `The assessment did not finish within its time limit of ${duration(failure.limitMs)} (HOLDGATE_TIME_LIMIT).`,
         internal: 'out-of-time',
+      }
+    case 'stalled':
+      return {
+        public: `The plan JSON came to a halt: less than 1 MiB in ${duration(failure.afterMs)}`,
+        internal: 'stalled',
       }
     case 'stopping':
       return {

@@ -16,6 +16,7 @@ import { type Deadline, openDeadline, unlessAborted } from './deadline.ts'
 import { describeRunFailure, type RunFailure } from './failure.ts'
 import { startHeartbeat } from './heartbeat.ts'
 import type { Ports, Run, Stage } from './ports.ts'
+import { watchProgress } from './progress.ts'
 import { stages } from './stages.ts'
 
 export type GatePorts = Pick<
@@ -35,13 +36,19 @@ export interface GateOptions {
   readonly endsBy?: number
   /** Fires when the process wants to end. */
   readonly stop?: AbortSignal
+  /**
+   * Until when this attempt may wait for a plan that is not there yet, milliseconds since the epoch.
+   * After it the run is postponed, not failed: somebody will call again.
+   */
+  readonly waitUntil?: number
 }
 
 /**
  * `reported`: the platform has its answer. `given-up`: it refused ours for good (recorded).
- * `unreachable`: it could not be reached in time; another attempt may succeed.
+ * `unreachable`: it could not be reached in time; another attempt may succeed. `postponed`: the plan
+ * is not there yet and nothing was reported (only where `waitUntil` allows it).
  */
-export type RunEnd = 'reported' | 'given-up' | 'unreachable'
+export type RunEnd = 'reported' | 'given-up' | 'unreachable' | 'postponed'
 
 export async function gateRun(
   run: Run,
@@ -56,8 +63,16 @@ export async function gateRun(
   const heartbeat = startHeartbeat(run, ports, deadline.workUntil)
   log('info', 'run-accepted', { result: run.id, run: run.runId, stage: stageName(run) })
 
-  const judged = await judge(run, ports, deadline, options.stop)
+  const judged = await judge(run, ports, deadline, options)
   await heartbeat.stop()
+  if (!judged.ok && mayWait(judged.error, run, ports, options)) {
+    deadline.close()
+    log('info', 'run-postponed', {
+      result: run.id,
+      reason: describeRunFailure(judged.error).internal,
+    })
+    return 'postponed'
+  }
   const reference = newReference()
   const report = judged.ok ? judged.value : failedReport(run, judged.error, reference)
   const sent = await run
@@ -80,6 +95,9 @@ export async function gateRun(
   return sent.error.reason === 'unreachable' ? 'unreachable' : 'given-up'
 }
 
+/** A body that brings less than the reader's unit of progress for so long will not bring the rest. */
+const STALLED_MS = 60_000
+
 /** The report of a run that could not be judged: always failed, and it says why. */
 export function failedReport(run: Run, failure: RunFailure, reference: string): RunTaskReport {
   const reason = describeRunFailure(failure).public
@@ -92,7 +110,7 @@ async function judge(
   run: Run,
   ports: GatePorts,
   deadline: Deadline,
-  stop: AbortSignal | undefined,
+  { stop, waitUntil }: GateOptions,
 ): Promise<Result<RunTaskReport, RunFailure>> {
   if (run.ask.kind === 'unsupported') {
     return err({ reason: 'unsupported', because: run.ask.because })
@@ -100,7 +118,7 @@ async function judge(
   const { stage } = run.ask
   try {
     const work = stages[stage].needsPlan
-      ? judgePlan(run, stage, ports, deadline)
+      ? judgePlan(run, stage, ports, deadline, waitUntil)
       : Promise.resolve(ok(judgeStandingOrders(run, stage, ports)))
     const judged = await unlessAborted(work, deadline.signal)
     if (judged !== undefined && (judged.ok || !deadline.signal.aborted)) return judged
@@ -120,18 +138,39 @@ async function judgePlan(
   stage: Stage,
   ports: GatePorts,
   deadline: Deadline,
+  waitUntil: number = deadline.workUntil,
 ): Promise<Result<RunTaskReport, RunFailure>> {
-  const opened = await run.openPlan({ until: deadline.workUntil, signal: deadline.signal })
+  const watch = watchProgress(ports.clock, STALLED_MS)
+  const signal = AbortSignal.any([deadline.signal, watch.signal])
+  const opened = await run.openPlan({ until: Math.min(waitUntil, deadline.workUntil), signal })
   if (!opened.ok) return err({ reason: 'plan-unavailable', failure: opened.error })
-  const plan = await readPlan(opened.value, {
+  watch.start()
+  const reading = readPlan(opened.value, {
     hasher: ports.newHasher(),
     keepUnchanged: ports.keepUnchanged,
+    onProgress: watch.progress,
     ...(ports.maxPlanBytes === undefined ? {} : { maxBytes: ports.maxPlanBytes }),
   })
+  const plan = await unlessAborted(reading, watch.signal)
+  watch.stop()
+  if (plan === undefined) return err({ reason: 'stalled', afterMs: STALLED_MS })
   if (!plan.ok) return err({ reason: 'plan-unreadable', failure: plan.error })
   // By the moment of acceptance: a repeated attempt judges the same plan the same way.
   const decision = await assess(plan.value, { ...run.context, at: run.acceptedAt }, ports.policy)
   return ok(runTaskReport(decision, wording(run, stage)))
+}
+
+/** The platform's token outlives this much waiting for a plan, counted from acceptance. */
+const MAX_WAIT_MS = 8 * 60_000
+
+function mayWait(failure: RunFailure, run: Run, ports: GatePorts, options: GateOptions): boolean {
+  if (options.waitUntil === undefined || failure.reason !== 'plan-unavailable') return false
+  const { reason } = failure.failure
+  const most = Math.min(MAX_WAIT_MS, ports.timings.timeLimitMs / 2)
+  return (
+    (reason === 'not-ready' || reason === 'unavailable') &&
+    ports.clock.now() - run.acceptedAt < most
+  )
 }
 
 /** Before there is a plan only the kill switch and freezes can speak. */

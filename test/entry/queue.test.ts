@@ -11,10 +11,17 @@ import { manualClock } from '../support/manual-clock.ts'
 const POLICY = await builtInPolicy('standard')
 const BUDGET_MS = 14 * 60_000
 
-function message(answer: () => ReturnType<Run['report']>, { ageMs = 0, body = 'sealed' } = {}) {
+interface Given {
+  readonly ageMs?: number
+  readonly body?: string
+  readonly openPlan?: Run['openPlan']
+}
+
+function message(answer: () => ReturnType<Run['report']>, given: Given = {}) {
+  const { ageMs = 0, body = 'sealed', ...more } = given
   const clock = manualClock()
   const logged: string[] = []
-  const run = fakeRun(clock, { answer })
+  const run = fakeRun(clock, { answer, ...more })
   const ended: string[] = []
   return {
     clock,
@@ -74,6 +81,13 @@ describe('a message', () => {
     const m = message(unreachable)
     await m.clock.settle(judgeMessage(m.message, m.service, BUDGET_MS))
     expect(m.ended).toEqual(['retry after 30 s'])
+  })
+
+  it('comes back while its plan is not there yet', async () => {
+    const openPlan = async () => err({ reason: 'not-ready' as const, attempts: 3 })
+    const m = message(async () => ok('accepted'), { openPlan })
+    await m.clock.settle(judgeMessage(m.message, m.service, BUDGET_MS))
+    expect([m.ended, m.run.reported]).toEqual([['retry after 10 s'], []])
   })
 
   it('does not come back after its time is over', async () => {

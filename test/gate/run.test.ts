@@ -134,6 +134,16 @@ describe('a run that cannot be judged', () => {
     expect(tookMs).toBeLessThan(27_000)
   })
 
+  it('because its plan stops coming fails within minutes, not at the deadline', async () => {
+    const stalling = new ReadableStream<Uint8Array>({
+      start: (controller) => controller.enqueue(new TextEncoder().encode('{"format_version":')),
+    })
+    const { finals, tookMs } = await gate({ openPlan: async () => ok(stalling) })
+    expect(finals.map(({ status }) => status)).toEqual(['failed'])
+    expect(finals[0]?.message).toContain('came to a halt')
+    expect(tookMs).toBeLessThanOrEqual(3 * MINUTE)
+  })
+
   it('before the process stops fails at once', async () => {
     const stop = new AbortController()
     stop.abort()
@@ -141,6 +151,26 @@ describe('a run that cannot be judged', () => {
     expect(finals.map(({ status }) => status)).toEqual(['failed'])
     expect(finals[0]?.message).toContain('shut down')
     expect(tookMs).toBe(0)
+  })
+})
+
+describe('a run that somebody will call again', () => {
+  const waitUntil = manualClock().now() + 20_000
+  const notYet = async () => err({ reason: 'not-ready' as const, attempts: 3 })
+
+  it('is postponed while its plan is not there, and nothing final is reported', async () => {
+    const { end, finals } = await gate({ openPlan: notYet }, { waitUntil })
+    expect([end, finals]).toEqual(['postponed', []])
+  })
+
+  it('fails when waiting has been long enough', async () => {
+    const { end, final } = await gate({ openPlan: notYet }, { waitUntil, timeLimitMs: 0 })
+    expect([end, final?.status]).toEqual(['reported', 'failed'])
+  })
+
+  it('fails at once for a reason that waiting does not change', async () => {
+    const { end, final } = await gate({}, { waitUntil })
+    expect([end, final?.status]).toEqual(['reported', 'failed'])
   })
 })
 
