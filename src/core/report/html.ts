@@ -3,7 +3,14 @@
 import type { Decision } from '../decision.ts'
 import { escapeHtml } from '../text/safe.ts'
 import { HTML_STYLE } from './html-style.ts'
-import { type EvidenceLine, type FindingGroup, leftOut, type ReportView, viewOf } from './view.ts'
+import {
+  type EvidenceLine,
+  type FindingGroup,
+  leftOut,
+  type ReportView,
+  titleText,
+  viewOf,
+} from './view.ts'
 
 /** Groups shown in full; the rest is counted. */
 const MAX_GROUPS = 300
@@ -12,7 +19,7 @@ const MAX_ADDRESSES = 200
 /** A complete HTML5 document. */
 export function renderHtml(decision: Decision): string {
   const view = viewOf(decision)
-  const title = view.verdict === 'hold' ? 'Hold: needs a person' : 'Release: no person needed'
+  const title = escapeHtml(view.headline)
   const rest = leftOut(view.groups.slice(MAX_GROUPS))
   return `<!doctype html>
 <html lang="en">
@@ -30,7 +37,7 @@ export function renderHtml(decision: Decision): string {
 <header class="${view.verdict}">
 <h1>${title}</h1>
 <p class="reason">${escapeHtml(view.reason)}</p>
-${listOf(view.otherReasons)}${phaseOf(view)}</header>
+${listOf(view.otherReasons)}${view.phaseNote === undefined ? '' : `<p>${view.phaseNote}</p>\n`}</header>
 <dl>
 ${factsOf(view)
   .map(([label, text]) => `<div><dt>${label}</dt><dd>${escapeHtml(text)}</dd></div>`)
@@ -55,20 +62,11 @@ function factsOf(view: ReportView): readonly (readonly [string, string])[] {
     : facts
 }
 
-function phaseOf(view: ReportView): string {
-  if (view.phase === 'enforce') return ''
-  const text =
-    view.phase === 'observe'
-      ? 'Phase observe: this is reported and stops nothing.'
-      : 'Phase propose: a person decides whatever is said here.'
-  return `<p>${text}</p>\n`
-}
-
 function sectionOf(group: FindingGroup, at: number): string {
   const others = group.addresses.slice(1)
   return `<section class="${group.severity}" aria-labelledby="f${at}">
 <p class="mark"><strong>${group.severity}</strong> ${group.holds ? 'needs a person' : 'worth knowing'}</p>
-<h2 id="f${at}">${escapeHtml(group.title)}</h2>
+<h2 id="f${at}">${escapeHtml(titleText(group.title))}</h2>
 ${tableOf(group.evidence)}${group.advice
   .map(([label, text]) => `<p><strong>${label}.</strong> ${escapeHtml(text)}</p>`)
   .join('\n')}

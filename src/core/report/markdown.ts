@@ -2,26 +2,32 @@
 // Text from the plan stands in code spans; everything else is a sentence of plain words.
 import type { Decision } from '../decision.ts'
 import { escapeMarkdown, markdownCode } from '../text/safe.ts'
-import { type EvidenceLine, type FindingGroup, leftOut, someOf, viewOf } from './view.ts'
+import {
+  type EvidenceLine,
+  type FindingGroup,
+  leftOut,
+  someOf,
+  type Title,
+  viewOf,
+} from './view.ts'
 import { plural } from './words.ts'
 
 /** GitHub refuses comments over 65 536 characters; GitLab and Bitbucket allow more. */
 const MAX_COMMENT = 60_000
-const MAX_EVIDENCE = 15
 const MAX_ADDRESSES = 10
 
 /** At most about 60 000 characters; what does not fit is counted by severity. */
 export function renderMarkdown(decision: Decision): string {
   const view = viewOf(decision)
   const head = [
-    view.verdict === 'hold' ? '## Hold: needs a person' : '## Release: no person needed',
+    `## ${view.headline}`,
     '',
     `**${escapeMarkdown(view.reason)}**`,
     '',
     ...view.otherReasons.slice(0, 5).map((text) => `- ${escapeMarkdown(text)}`),
     ...(view.otherReasons.length > 5 ? [`- and ${view.otherReasons.length - 5} more reasons`] : []),
     ...(view.otherReasons.length > 0 ? [''] : []),
-    ...phaseLines(view.phase),
+    ...(view.phaseNote === undefined ? [] : [view.phaseNote, '']),
     ...(view.verdict === 'hold' && view.owner !== null
       ? [`- **Who decides:** ${markdownCode(view.owner)}`]
       : []),
@@ -68,12 +74,6 @@ export function groupMarkdown(group: FindingGroup, maxLength: number): string {
   return kept.join('\n')
 }
 
-function phaseLines(phase: Decision['policy']['phase']): string[] {
-  if (phase === 'observe') return ['Phase observe: this is reported and stops nothing.', '']
-  if (phase === 'propose') return ['Phase propose: a person decides whatever is said here.', '']
-  return []
-}
-
 function headingOf(group: FindingGroup): string {
   const severity = `${group.severity.charAt(0).toUpperCase()}${group.severity.slice(1)}`
   return `### ${severity}: ${group.holds ? 'needs a person' : 'worth knowing'}`
@@ -81,17 +81,21 @@ function headingOf(group: FindingGroup): string {
 
 function groupLines(group: FindingGroup): string[] {
   const others = group.addresses.slice(1)
-  const cut = group.evidence.length - MAX_EVIDENCE
   return [
-    escapeMarkdown(group.title),
+    titleMarkdown(group.title),
     '',
-    ...group.evidence.slice(0, MAX_EVIDENCE).map((item) => `- ${evidenceMarkdown(item)}`),
-    ...(cut > 0 ? [`- and ${cut} more lines of evidence`] : []),
+    ...group.evidence.map((item) => `- ${evidenceMarkdown(item)}`),
     ...(group.evidence.length > 0 ? [''] : []),
     ...group.advice.flatMap(([label, text]) => [`**${label}:** ${escapeMarkdown(text)}`, '']),
     ...(others.length > 0 ? [`**Also:** ${someOf(others, MAX_ADDRESSES, markdownCode)}`, ''] : []),
     `Rule ${markdownCode(group.rule)}.`,
   ]
+}
+
+function titleMarkdown({ subject, what }: Title): string {
+  const gap = what.startsWith(' ') ? ' ' : ''
+  const rest = what.startsWith(': ') ? `: ${escapeMarkdown(what.slice(2))}` : escapeMarkdown(what)
+  return subject === '' ? rest : `${markdownCode(subject)}${gap}${rest}`
 }
 
 function evidenceMarkdown(item: EvidenceLine): string {

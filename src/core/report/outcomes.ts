@@ -4,7 +4,7 @@ import type { Severity } from '../knowledge/kind.ts'
 import { escapeMarkdown } from '../text/safe.ts'
 import { groupMarkdown } from './markdown.ts'
 import type { Outcome, OutcomeTag } from './run-task.ts'
-import { type FindingGroup, findingsIn, leftOut, type ReportView } from './view.ts'
+import { type FindingGroup, findingsIn, leftOut, type ReportView, titleText } from './view.ts'
 import { plural, sentence } from './words.ts'
 
 const MAX_OUTCOMES = 250
@@ -30,7 +30,7 @@ function outcomeOf(group: FindingGroup, at: number, view: ReportView): Outcome {
   const rule = group.rule.replace(/[^A-Za-z0-9_.-]/g, '-').slice(0, MAX_ID - 8)
   return {
     id: `${rule}-${at + 1}`,
-    description: sentence(group.title, MAX_DESCRIPTION),
+    description: sentence(titleText(group.title), MAX_DESCRIPTION),
     body: groupMarkdown(group, MAX_BODY),
     tags: {
       Status: [statusTag(group.holds, view)],

@@ -115,8 +115,9 @@ function verdictText(view: ReportView, run: RunTaskRun): string {
 }
 
 function reasonText(view: ReportView): string {
-  const none = view.hasChanges ? '' : 'The plan has no changes.'
   const reason = stopped(sentence(view.reason, MAX_REASON))
+  const isSaid = view.hasChanges || /\bno (?:\w+ )?changes?\b/i.test(reason)
+  const none = isSaid ? '' : 'The plan has no changes.'
   const held = view.groups.filter((group) => group.holds).length
   const more = view.verdict === 'hold' && held > 1 ? `${plural(held, 'concern')} in all.` : ''
   return [none, reason, more, view.hasChanges ? `Plan: ${view.changes}.` : '']

@@ -8,12 +8,12 @@ import {
   leftOut,
   type ReportView,
   someOf,
+  titleText,
   viewOf,
 } from './view.ts'
 
 /** Groups shown in full; the rest is counted. */
 const MAX_GROUPS = 40
-const MAX_EVIDENCE = 12
 const MAX_ADDRESSES = 5
 const LABEL_WIDTH = 18
 
@@ -53,10 +53,11 @@ function painted(text: string, style: Style): string {
 }
 
 function headOf(view: ReportView, paint: Paint, width: number): string[] {
-  const mark =
-    view.verdict === 'hold'
-      ? paint('HOLD: needs a person', 'yellow')
-      : paint('RELEASE: no person needed', 'green')
+  const [word = '', ...rest] = view.headline.split(' ')
+  const mark = paint(
+    [word.toUpperCase(), ...rest].join(' '),
+    view.verdict === 'hold' ? 'yellow' : 'green',
+  )
   const facts: (readonly [string, string])[] = [
     ['Changes', view.changes],
     ['Risk', view.risk],
@@ -69,20 +70,10 @@ function headOf(view: ReportView, paint: Paint, width: number): string[] {
     ...wrap(view.reason, width, '', '').map((line) => paint(line, 'bold')),
     ...view.otherReasons.slice(0, 5).flatMap((text) => wrap(text, width, '- ', '  ')),
     ...(view.otherReasons.length > 5 ? [`- and ${view.otherReasons.length - 5} more reasons`] : []),
-    ...phaseOf(view, width),
+    ...(view.phaseNote === undefined ? [] : ['', ...wrap(view.phaseNote, width, '', '')]),
     '',
     ...facts.flatMap(([label, text]) => labelled(label, text, width, '')),
   ]
-}
-
-function phaseOf(view: ReportView, width: number): string[] {
-  if (view.phase === 'observe') {
-    return ['', ...wrap('Phase observe: this is reported and stops nothing.', width, '', '')]
-  }
-  if (view.phase === 'propose') {
-    return ['', ...wrap('Phase propose: a person decides whatever is said here.', width, '', '')]
-  }
-  return []
 }
 
 const STYLES: Readonly<Record<Severity, Style>> = {
@@ -100,13 +91,9 @@ function titleOfSection(group: FindingGroup, paint: Paint): string {
 
 function detail(group: FindingGroup, paint: Paint, width: number): string[] {
   const others = group.addresses.slice(1)
-  const cut = group.evidence.length - MAX_EVIDENCE
   return [
-    ...wrap(group.title, width, '  ', '    ').map((line) => paint(line, 'bold')),
-    ...group.evidence
-      .slice(0, MAX_EVIDENCE)
-      .flatMap((item) => wrap(evidenceText(item), width, '    ', '      ')),
-    ...(cut > 0 ? [`    and ${cut} more lines of evidence`] : []),
+    ...wrap(titleText(group.title), width, '  ', '    ').map((line) => paint(line, 'bold')),
+    ...group.evidence.flatMap((item) => wrap(evidenceText(item), width, '    ', '      ')),
     ...group.advice.flatMap(([label, text]) => labelled(label, text, width, '    ')),
     ...(others.length > 0
       ? labelled(

@@ -1,6 +1,7 @@
 // A decision arranged for reading: what every surface shows, in one order, already redacted and
 // visible. Surfaces choose how much of it fits, escape it, and say what they left out.
 import type { DecidedFinding, Decision } from '../decision.ts'
+import type { JsonValue } from '../json.ts'
 import type { Severity } from '../knowledge/kind.ts'
 import {
   addressText,
@@ -23,14 +24,19 @@ export interface EvidenceLine {
   readonly note?: string
 }
 
+/** What happens: the first address (empty where the sentence names none or holds it), then the rest. */
+export interface Title {
+  readonly subject: string
+  readonly what: string
+}
+
 /** Findings of one rule that differ in nothing but the address. */
 export interface FindingGroup {
   readonly rule: string
   readonly severity: Severity
   readonly holds: boolean
   readonly hazards: readonly string[]
-  /** What happens, with the first address and the count of the others. */
-  readonly title: string
+  readonly title: Title
   /** All of them, in the decision's order. */
   readonly addresses: readonly string[]
   readonly evidence: readonly EvidenceLine[]
@@ -39,7 +45,7 @@ export interface FindingGroup {
 
 export interface ReportView {
   readonly verdict: Decision['verdict']
-  /** "Needs a person" or "Released". */
+  /** "Hold: needs a person", or what the verdict comes to in the phase in force. */
   readonly headline: string
   /** The one reason that matters; one sentence. */
   readonly reason: string
@@ -54,19 +60,39 @@ export interface ReportView {
   readonly groups: readonly FindingGroup[]
   readonly clear: readonly string[]
   readonly policy: string
-  readonly phase: Decision['policy']['phase']
+  readonly phase: Phase
+  /** What the phase makes of the verdict; undefined in enforce. */
+  readonly phaseNote: string | undefined
   readonly digest: string
   readonly terraform: string
+}
+
+type Phase = Decision['policy']['phase']
+
+const HEADLINES: Readonly<Record<Phase, Readonly<Record<Decision['verdict'], string>>>> = {
+  enforce: { hold: 'Hold: needs a person', release: 'Release: no person needed' },
+  propose: { hold: 'Hold: needs a person', release: 'Release (proposed): a person decides' },
+  observe: {
+    hold: 'Hold (observed): would need a person',
+    release: 'Release (observed): would need no person',
+  },
+}
+
+const PHASE_NOTES: Readonly<Record<Phase, string | undefined>> = {
+  enforce: undefined,
+  propose: 'Phase propose: a person decides whatever is said here.',
+  observe: 'Phase observe: this is reported and stops nothing.',
 }
 
 /** Arranges a decision. Pure, total, and the same for the same decision. */
 export function viewOf(decision: Decision): ReportView {
   const [first, ...others] = decision.because.map((text) => stopped(sentence(text)))
   const { policy, risk, environment, plan } = decision
-  const phaseNote = policy.phase === 'enforce' ? '' : `, phase ${policy.phase}`
+  const phase = policy.phase === 'enforce' ? '' : `, phase ${policy.phase}`
   return {
     verdict: decision.verdict,
-    headline: decision.verdict === 'hold' ? 'Needs a person' : 'Released',
+    headline: HEADLINES[policy.phase][decision.verdict],
+    phaseNote: PHASE_NOTES[policy.phase],
     reason: first ?? '',
     otherReasons: [...new Set(others)].filter((text) => text !== first),
     owner: policy.owner === null ? null : sentence(policy.owner, 120),
@@ -76,11 +102,15 @@ export function viewOf(decision: Decision): ReportView {
     hasChanges: hasChanges(plan.changes),
     groups: groupFindings(decision.findings),
     clear: decision.clear.map((text) => sentence(text, 300)),
-    policy: `${sentence(policy.preset, 40)}${phaseNote}${policy.killSwitch ? ', kill switch on' : ''}`,
+    policy: `${sentence(policy.preset, 40)}${phase}${policy.killSwitch ? ', kill switch on' : ''}`,
     phase: policy.phase,
     digest: sentence(plan.digest, 120),
     terraform: plan.terraformVersion === null ? 'unknown' : sentence(plan.terraformVersion, 40),
   }
+}
+
+export function titleText(title: Title): string {
+  return `${title.subject}${title.what}`
 }
 
 /** One line about the groups a surface has no room for; undefined where all of them fit. */
@@ -152,24 +182,49 @@ function groupOf(first: DecidedFinding, group: readonly DecidedFinding[]): Findi
     hazards: first.hazards,
     title: titleOf(first, group.length - 1),
     addresses: group.map((finding) => addressText(finding.address)),
-    evidence: first.evidence.map((item) => ({
-      path: sentence(item.path, 200),
-      ...(item.before === undefined ? {} : { before: valueText(item.before) }),
-      ...(item.after === undefined ? {} : { after: valueText(item.after) }),
-      forcesReplacement: item.forcesReplacement === true,
-      ...(item.note === undefined ? {} : { note: sentence(item.note, 400) }),
-    })),
+    evidence: evidenceOf(first),
     advice: adviceOf(first),
   }
 }
 
-function titleOf(finding: DecidedFinding, others: number): string {
-  const what = finding.address !== '' && finding.summary.startsWith(finding.address)
-  const rest = what ? finding.summary.slice(finding.address.length).trim() : finding.summary
-  if (!what && others === 0) {
-    const named = finding.address === '' || finding.summary.includes(finding.address)
-    return sentence(named ? rest : `${finding.address}: ${rest}`)
+/** Lines kept of one finding; no surface shows more. */
+const MAX_EVIDENCE = 15
+
+function evidenceOf(finding: DecidedFinding): readonly EvidenceLine[] {
+  const lines = finding.evidence.slice(0, MAX_EVIDENCE).map(evidenceLine)
+  const cut = finding.evidence.length - lines.length
+  if (cut === 0) return lines
+  return [
+    ...lines,
+    { path: '', forcesReplacement: false, note: `and ${plural(cut, 'more line')} of evidence` },
+  ]
+}
+
+function evidenceLine(item: DecidedFinding['evidence'][number]): EvidenceLine {
+  const hidden = item.before === item.after ? HIDDEN_CHANGES.get(item.before) : undefined
+  const notes = [hidden, item.note].filter((text) => text !== undefined)
+  return {
+    path: sentence(item.path, 200),
+    ...(item.before === undefined || hidden ? {} : { before: valueText(item.before) }),
+    ...(item.after === undefined || hidden ? {} : { after: valueText(item.after) }),
+    forcesReplacement: item.forcesReplacement === true,
+    ...(notes.length === 0 ? {} : { note: sentence(notes.join('; '), 400) }),
   }
+}
+
+/** Two equal placeholders look like "no change". */
+const HIDDEN_CHANGES: ReadonlyMap<JsonValue | undefined, string> = new Map([
+  ['(sensitive)', 'changed; the value is sensitive and not shown'],
+  ['(redacted)', 'changed; the value looks like a secret and is not shown'],
+])
+
+/** The address apart from what is said about it, so that a surface can set it as code. */
+function titleOf(finding: DecidedFinding, others: number): Title {
+  const { address, summary } = finding
+  const leads = address !== '' && summary.startsWith(address)
+  const told = sentence(leads ? summary.slice(address.length) : summary)
+  const isNamed = address === '' || summary.includes(address)
+  if (!leads && isNamed && others === 0) return { subject: '', what: told }
   const more = others === 0 ? '' : ` (and ${others} more)`
-  return `${addressText(finding.address)}${more}${what ? ' ' : ': '}${sentence(rest)}`
+  return { subject: addressText(address), what: `${more}${leads ? ' ' : ': '}${told}` }
 }

@@ -9,6 +9,7 @@
  */
 export function visible(text: string, maxLength: number): string {
   const limit = Math.max(maxLength, 24)
+  if (text.length <= limit && PRINTABLE.test(text)) return text
   const points = codePoints(text)
   const pieces: string[] = []
   let length = 0
@@ -63,8 +64,9 @@ export function escapeMarkdown(text: string): string {
 
 const OPENS_BLOCK = /^(?:[-+=]+|\d+[.)])$/
 const PLAIN_WORD =
-  /^(?:[\p{L}\p{N}.,;:'"%()?!/+=$^…→–—-]|\p{M}|\p{Extended_Pictographic}|\u200d|\ufe0f)*$/u
-const ACTED_ON = /^www\.|:\/\/|^GH-\d|:[\w+-]+:|^mailto:/i
+  /^(?:[\p{L}\p{N}.,;:'"%()?!/+=…→–—-]|\p{M}|\p{Extended_Pictographic}|\u200d|\ufe0f)*$/u
+/** Bare links, references to issues, merge requests, milestones and commits, emoji codes. */
+const ACTED_ON = /^www\.|:\/\/|\bGH-\d|:[\w+-]+:|^mailto:|(?:^|\W)[!%]\w|\b[0-9a-f]{7,40}\b/i
 
 function markdownWord(word: string): string {
   if (PLAIN_WORD.test(word) && !ACTED_ON.test(word)) return word
@@ -77,6 +79,8 @@ function markdownWord(word: string): string {
 
 /** Characters a reader cannot see, or that change how others are seen. */
 const HIDDEN = /\p{Cc}|\p{Default_Ignorable_Code_Point}|[\ufff9-\ufffb]/u
+/** The common case: ASCII words with single spaces between them. */
+const PRINTABLE = /^[!-~]+(?: [!-~]+)*$/
 const SPACE = /^\s$/u
 const EMOJI = /^(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|[0-9#*]|\ufe0f)$/u
 const EMOJI_SELECTOR = 0xfe0f
@@ -94,6 +98,7 @@ function pieceAt(
   point: number,
   previous: string | undefined,
 ): string {
+  if (point > 0x20 && point < 0x7f) return String.fromCharCode(point)
   if (point >= SURROGATES[0] && point <= SURROGATES[1]) return escaped(point)
   const char = String.fromCodePoint(point)
   if (SPACE.test(char) && point !== 0xfeff) {

@@ -1,0 +1,126 @@
+// Claim: a run task's status follows verdict and phase alone, and its message alone tells a tired
+// engineer what is the matter, who decides, and what the platform does now.
+import { describe, expect, it } from 'vitest'
+import type { Decision } from '../../../src/core/decision.ts'
+import {
+  prePlanReport,
+  type RunTaskRun,
+  runTaskFailure,
+  runTaskReport,
+} from '../../../src/core/report/run-task.ts'
+import { DECISIONS } from './decisions.ts'
+
+function decisionOf(verdict: Decision['verdict'], phase: Decision['policy']['phase']): Decision {
+  const found = DECISIONS[verdict === 'hold' ? 'hold-database' : 'release-tags']
+  if (found === undefined) throw new Error('missing decision')
+  return { ...found, policy: { ...found.policy, phase } }
+}
+
+const STAGES = ['pre_plan', 'post_plan', 'pre_apply', 'post_apply'] as const
+const ENFORCEMENTS = ['advisory', 'mandatory', 'unknown'] as const
+const RUNS: readonly RunTaskRun[] = STAGES.flatMap((stage) =>
+  ENFORCEMENTS.flatMap((enforcement) =>
+    [false, true].map((speculative) => ({ stage, enforcement, speculative })),
+  ),
+)
+const RUN: RunTaskRun = { stage: 'post_plan', enforcement: 'mandatory', speculative: false }
+
+describe('status', () => {
+  it.each([
+    ['enforce', 'hold', 'failed'],
+    ['enforce', 'release', 'passed'],
+    ['propose', 'hold', 'failed'],
+    ['propose', 'release', 'failed'],
+    ['observe', 'hold', 'passed'],
+    ['observe', 'release', 'passed'],
+  ] as const)('%s, %s: %s, at every stage and level', (phase, verdict, status) => {
+    for (const run of RUNS)
+      expect(runTaskReport(decisionOf(verdict, phase), run).status).toBe(status)
+  })
+
+  it('outcomes do not depend on stage or level', () => {
+    const decision = decisionOf('hold', 'enforce')
+    const [first, ...others] = RUNS.map((run) => runTaskReport(decision, run).outcomes)
+    for (const outcomes of others) expect(outcomes).toEqual(first)
+  })
+})
+
+describe('message', () => {
+  const message = (
+    run: Partial<RunTaskRun>,
+    phase: Decision['policy']['phase'] = 'enforce',
+  ): string => runTaskReport(decisionOf('hold', phase), { ...RUN, ...run }).message
+
+  it('names the address, the consequence, and who decides', () => {
+    for (const run of RUNS) {
+      const text = runTaskReport(decisionOf('hold', 'enforce'), run).message
+      expect(text).toContain('aws_db_instance.main would be replaced; its data is lost')
+      expect(text).toContain('Who decides: payments-platform@acme.example')
+    }
+  })
+
+  it('never says rejected, and promises no override', () => {
+    for (const run of RUNS) {
+      for (const phase of ['observe', 'propose', 'enforce'] as const) {
+        expect(message(run, phase)).not.toMatch(/reject|denied|refus|overrid/i)
+      }
+    }
+  })
+
+  it('does not claim that an advisory task stopped the run', () => {
+    expect(message({ enforcement: 'advisory' })).toContain('does not stop the run')
+    expect(message({ enforcement: 'advisory' })).not.toMatch(/ends the run|was stopped|blocked/)
+  })
+
+  it('says that a mandatory one ends it, and what to do', () => {
+    expect(message({ enforcement: 'mandatory' })).toMatch(/platform ends the run.*start a new run/)
+    expect(message({ enforcement: 'unknown' })).toContain('If the platform ends the run')
+  })
+
+  it('claims no prevention after apply', () => {
+    for (const enforcement of ENFORCEMENTS) {
+      const text = message({ stage: 'post_apply', enforcement })
+      expect(text).toContain('nothing here prevented it')
+      expect(text).not.toMatch(/ends the run|stopped/)
+    }
+  })
+
+  it('observe says what would have happened; propose says that a person decides', () => {
+    expect(message({}, 'observe')).toContain('would have waited for a person')
+    expect(message({}, 'observe')).toContain('Nothing was stopped')
+    const proposed = runTaskReport(decisionOf('release', 'propose'), RUN).message
+    expect(proposed).toContain('The proposal is to release it')
+  })
+})
+
+describe('reports without a decision', () => {
+  it('a failure is never a pass, at any stage or level', () => {
+    for (const run of RUNS) {
+      const report = runTaskFailure(
+        { reason: 'reading the plan: it ends early', reference: 'r-1' },
+        run,
+      )
+      expect(report.status).toBe('failed')
+      expect(report.message).toContain('could not be assessed')
+      expect(report.message).toContain('reading the plan: it ends early.')
+      expect(report.message).toContain('r-1')
+    }
+  })
+
+  it('a long or hostile reason stays within the limits', () => {
+    const report = runTaskFailure(
+      { reason: '\u001b[2J😀'.repeat(2000), reference: 'x'.repeat(900) },
+      RUN,
+    )
+    expect(report.message.length).toBeLessThanOrEqual(1000)
+    expect(report.message).not.toMatch(/\p{Cc}|\p{Cs}/u)
+  })
+
+  it('before the plan, a freeze holds and its absence says only that', () => {
+    expect(prePlanReport({ stops: [] }, RUN)).toMatchObject({ status: 'passed' })
+    expect(prePlanReport({ stops: [] }, RUN).message).toContain('The plan was not looked at')
+    const held = prePlanReport({ stops: ['freeze quarter-end is in force', 'kill switch'] }, RUN)
+    expect(held.status).toBe('failed')
+    expect(held.message).toContain('freeze quarter-end is in force. And 1 more reason.')
+  })
+})
