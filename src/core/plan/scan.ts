@@ -10,6 +10,7 @@
 import { createBody, runBody, startBody } from './body.ts'
 import { createCarry } from './carry.ts'
 import type { PlanFailure } from './failure.ts'
+import { keyText } from './key-text.ts'
 import type { Visit } from './visit.ts'
 
 export interface Scanner {
@@ -60,8 +61,6 @@ const CLOSE_BRACKET = 0x5d
 const NEW_LINE = 0x0a
 const COLON_BYTE = 0x3a
 const MAX_KEY_BYTES = 1_048_576
-
-const DECODER: TextDecoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 /** A scanner in its start state. `at` in failures is an offset into the bytes pushed. */
 export function createScanner(options: ScanOptions): Scanner {
@@ -289,24 +288,4 @@ export function createScanner(options: ScanOptions): Scanner {
   }
 
   return { push, end, started: () => state !== PREAMBLE && state !== START }
-}
-
-/** The text of a JSON string, `null` for the literal null, undefined for anything else. */
-function keyText(bytes: Uint8Array): string | null | undefined {
-  try {
-    if (bytes[0] !== QUOTE) {
-      return bytes.length === 4 && DECODER.decode(bytes) === 'null' ? null : undefined
-    }
-    const inner = bytes.subarray(1, bytes.length - 1)
-    if (isPlainText(inner)) return DECODER.decode(inner)
-    const parsed: unknown = JSON.parse(DECODER.decode(bytes))
-    return typeof parsed === 'string' ? parsed : undefined
-  } catch {
-    return undefined
-  }
-}
-
-function isPlainText(bytes: Uint8Array): boolean {
-  for (const byte of bytes) if (byte === BACKSLASH || byte < 0x20) return false
-  return true
 }
