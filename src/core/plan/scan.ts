@@ -52,7 +52,6 @@ const DONE = 11
 const TRAILING_LINE = 12
 
 const QUOTE = 0x22
-const BACKSLASH = 0x5c
 const COMMA = 0x2c
 const OPEN_BRACE = 0x7b
 const CLOSE_BRACE = 0x7d
