@@ -3,44 +3,42 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { STAGES, type Stage } from '../../src/entry/practice/payload.ts'
 import { finals, type PracticeRun } from '../../src/entry/practice/recording.ts'
-import { appRuntime } from '../support/app-runtime.ts'
+import { appRuntimeWith } from '../support/app-runtime.ts'
 import { RELEASED_PLAN } from '../support/plans.ts'
 import { type Rig, startRig } from '../support/rig.ts'
 import { MAX_PLAN_BYTES, MISBEHAVIOURS, type Misbehaviour } from './matrix.ts'
 
 const ENDS = ['run-reported', 'run-not-reported']
-const WAIT_MS = 25_000
+/** Slow enough that a busy machine is not taken for a platform that does not answer. */
+const SPEED = 5
+/** Runs under way at once: most of their time they wait, and the platform must not drown. */
+const AT_ONCE = 48
+const GIVE_UP_MS = 30_000
 
 interface Case {
   readonly stage: Stage
   readonly misbehaviour: Misbehaviour
   readonly run: PracticeRun
   readonly answer: number
+  readonly ends: readonly string[]
 }
 
 let rig: Rig
 const cases = new Map<string, Case>()
 
 beforeAll(async () => {
-  rig = await startRig(appRuntime, {
-    HOLDGATE_TIME_LIMIT: '3m',
+  rig = await startRig(appRuntimeWith(SPEED, {}), {
+    HOLDGATE_TIME_LIMIT: '1m',
     HOLDGATE_MAX_PLAN_BYTES: String(MAX_PLAN_BYTES),
   })
-  // All under way at once: each waits mostly for the platform.
-  for (const stage of STAGES) {
-    await Promise.all(
-      MISBEHAVIOURS.map(async (misbehaviour) => {
-        const run = rig.open({
-          stage,
-          plan: { kind: 'text', text: RELEASED_PLAN },
-          faults: misbehaviour.faults(rig.platform.strangerOrigin),
-        })
-        const { status } = await rig.deliver(run)
-        cases.set(`${stage} ${misbehaviour.name}`, { stage, misbehaviour, run, answer: status })
-      }),
-    )
+  const waiting = STAGES.flatMap((stage) => MISBEHAVIOURS.map((of) => ({ stage, of })))
+  const work = async (): Promise<void> => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      cases.set(`${next.stage} ${next.of.name}`, await play(next.stage, next.of))
+    }
   }
-})
+  await Promise.all(Array.from({ length: AT_ONCE }, work))
+}, 180_000)
 
 afterAll(async () => {
   await rig.service.kill()
@@ -48,20 +46,19 @@ afterAll(async () => {
 })
 
 describe.each(STAGES)('%s', (stage) => {
-  it.each(MISBEHAVIOURS.map(({ name }) => name))('%s', async (name) => {
+  it.each(MISBEHAVIOURS.map(({ name }) => name))('%s', (name) => {
     const found = cases.get(`${stage} ${name}`)
     if (found === undefined) throw new Error('this case was never delivered')
-    const { run, misbehaviour, answer } = found
+    const { run, misbehaviour, answer, ends } = found
     expect(answer).toBe(200)
-    const end = await loggedEnd(run)
-    const accepted = finals(run)
-
-    expect(accepted).toHaveLength(misbehaviour.callbackAccepted ? 1 : 0)
-    if (misbehaviour.callbackAccepted) expect(end).toMatchObject({ event: 'run-reported' })
+    expect(ends).toHaveLength(1)
+    expect(finals(run)).toHaveLength(misbehaviour.callbackAccepted ? 1 : 0)
+    if (misbehaviour.callbackAccepted) expect(ends).toEqual(['run-reported'])
     expect(run.violations).toEqual([])
     const said = run.callbacks.filter(({ final }) => final).map(({ status }) => status)
     const judged = stage === 'pre_plan' || misbehaviour.planReadable ? 'passed' : 'failed'
-    expect(new Set(said)).toEqual(new Set(said.length === 0 ? [] : [judged]))
+    expect(said.length).toBeGreaterThan(0)
+    expect(new Set(said)).toEqual(new Set([judged]))
   })
 })
 
@@ -69,17 +66,26 @@ it('nothing was sent where nobody has any business', () => {
   expect(rig.platform.requests.filter(({ door }) => door === 'stranger')).toEqual([])
 })
 
-/** The line in which the service says that it is through with this run; exactly one. */
-async function loggedEnd(run: PracticeRun): Promise<Record<string, unknown>> {
-  const mine = (): Record<string, unknown>[] =>
-    rig.service
-      .logs()
-      .split('\n')
-      .filter((line) => line.includes(run.identity.taskResultId))
-      .map((line) => JSON.parse(line))
-      .filter(({ event }) => ENDS.includes(event))
-  await expect.poll(() => mine().length, { timeout: WAIT_MS, interval: 50 }).toBe(1)
-  const [end] = mine()
-  if (end === undefined) throw new Error('unreachable')
-  return end
+async function play(stage: Stage, misbehaviour: Misbehaviour): Promise<Case> {
+  const run = rig.open({
+    stage,
+    plan: { kind: 'text', text: RELEASED_PLAN },
+    faults: misbehaviour.faults(rig.platform.strangerOrigin),
+  })
+  const { status: answer } = await rig.deliver(run)
+  const until = Date.now() + GIVE_UP_MS
+  while (endsOf(run).length === 0 && Date.now() < until) {
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+  return { stage, misbehaviour, run, answer, ends: endsOf(run) }
+}
+
+/** The lines in which the service says that it is through with this run. */
+function endsOf(run: PracticeRun): readonly string[] {
+  const id = run.identity.taskResultId
+  return rig.service
+    .logLines()
+    .filter((line) => line.includes(id))
+    .map((line): string => JSON.parse(line).event)
+    .filter((event) => ENDS.includes(event))
 }

@@ -6,40 +6,47 @@ import { jsonLines } from '../../src/entry/log.ts'
 import { loadPolicy } from '../../src/entry/policy.ts'
 import { readSettings } from '../../src/entry/settings.ts'
 import { rememberOnce } from '../../src/gate/once.ts'
+import type { Timings } from '../../src/gate/ports.ts'
 import { fastClock } from './fast-clock.ts'
 import type { Runtime } from './rig.ts'
 import { QUICK_TIMINGS, SPEED } from './timings.ts'
 
-export const appRuntime: Runtime = {
-  name: 'the bare app',
-  speed: SPEED,
-  start: async (settings) => {
-    const read = readSettings(settings)
-    if (!read.ok) throw new Error(read.error)
-    const policy = await loadPolicy(undefined)
-    if (!policy.ok) throw new Error(policy.error)
-    const lines: string[] = []
-    const clock = fastClock(SPEED)
-    let background: TrackedBackground | undefined
-    const { app } = await compose(read.value, {
-      policy: policy.value,
-      fetch: (url, init) => fetch(url, init),
-      clock,
-      random: () => 0.5,
-      newReference: () => 'reference',
-      log: jsonLines((line) => lines.push(line), clock),
-      newHasher: nodeHasher,
-      once: rememberOnce(clock),
-      background: (gate) => {
-        background = trackedBackground(gate)
-        return background
-      },
-      timings: QUICK_TIMINGS,
-    })
-    return {
-      request: async (path, init) => app.fetch(new Request(`http://holdgate.test${path}`, init)),
-      logs: () => lines.join('\n'),
-      kill: async () => background?.drain({ graceMs: 0, lastMs: 0 }),
-    }
-  },
+export const appRuntime: Runtime = appRuntimeWith(SPEED, QUICK_TIMINGS)
+
+/** The same with a clock and heartbeats of its own; `{}` for the heartbeats of the product. */
+export function appRuntimeWith(speed: number, timings: Partial<Timings>): Runtime {
+  return {
+    name: 'the bare app',
+    speed,
+    start: async (settings) => {
+      const read = readSettings(settings)
+      if (!read.ok) throw new Error(read.error)
+      const policy = await loadPolicy(undefined)
+      if (!policy.ok) throw new Error(policy.error)
+      const lines: string[] = []
+      const clock = fastClock(speed)
+      let background: TrackedBackground | undefined
+      const { app } = await compose(read.value, {
+        policy: policy.value,
+        fetch: (url, init) => fetch(url, init),
+        clock,
+        random: () => 0.5,
+        newReference: () => 'reference',
+        log: jsonLines((line) => lines.push(line), clock),
+        newHasher: nodeHasher,
+        once: rememberOnce(clock),
+        background: (gate) => {
+          background = trackedBackground(gate)
+          return background
+        },
+        timings,
+      })
+      return {
+        request: async (path, init) => app.fetch(new Request(`http://holdgate.test${path}`, init)),
+        logs: () => lines.join('\n'),
+        logLines: () => lines,
+        kill: async () => background?.drain({ graceMs: 0, lastMs: 0 }),
+      }
+    },
+  }
 }

@@ -21,6 +21,7 @@ export const nodeRuntime: Runtime = {
     return {
       request: (path, init) => fetch(`${server.url}${path}`, init),
       logs: () => lines.join('\n'),
+      logLines: () => lines,
       kill: () => server.close(),
     }
   },

@@ -26,6 +26,7 @@ export interface Service {
   request(path: string, init?: RequestInit): Promise<Response>
   /** All that was logged so far. */
   logs(): string
+  logLines(): readonly string[]
   /** Stops without waiting for work in flight. */
   kill(): Promise<void>
 }

@@ -16,13 +16,11 @@ export const workerdRuntime: Runtime = {
       workers: [{ configPath: './wrangler.toml', secrets: settings }],
     })
     const { url } = await harness.listen()
+    const logLines = (): readonly string[] => harness.getLogs().map(({ message }) => message)
     return {
       request: (path, init) => fetch(new URL(path, url), init),
-      logs: () =>
-        harness
-          .getLogs()
-          .map(({ message }) => message)
-          .join('\n'),
+      logs: () => logLines().join('\n'),
+      logLines,
       kill: () => harness.close(),
     }
   },
