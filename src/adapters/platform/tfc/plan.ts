@@ -36,7 +36,7 @@ export async function openPlan(
   if (url === undefined) return err({ reason: 'foreign-address' })
   const startedAt = net.clock.now()
   const attempt = async (n: number): Promise<Attempt<Opened>> => {
-    const answer = await follow(url, task.accessToken, origins, net, limits.signal)
+    const answer = await follow(url, task.accessToken, origins, net, limits)
     if (!answer.ok) {
       return answer.error.reason === 'unavailable'
         ? { value: err({ ...answer.error, attempts: n }), again: true }
@@ -63,7 +63,7 @@ async function follow(
   token: string,
   origins: readonly string[],
   net: Net,
-  signal: AbortSignal,
+  { until, signal }: PlanLimits,
 ): Promise<Result<Answer, PlanUnavailable>> {
   let url = start
   let byPlatform = true
@@ -75,7 +75,7 @@ async function follow(
         accept: 'application/json, */*;q=0.1',
         ...(byPlatform ? { authorization: `Bearer ${token}` } : {}),
       },
-      timeoutMs: ANSWER_TIMEOUT_MS,
+      timeoutMs: Math.min(ANSWER_TIMEOUT_MS, Math.max(0, until - net.clock.now())),
       signal,
     })
     if (!sent.ok) {
