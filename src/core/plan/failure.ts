@@ -1,5 +1,6 @@
 // Every reason why a document could not be read as a plan, and what a person is told.
 import { unreachable } from '../result.ts'
+import { redact } from '../text/secrets.ts'
 
 /** Offsets count bytes of the document as UTF-8, after decompression and without byte-order mark. */
 export type PlanFailure =
@@ -54,7 +55,7 @@ export function describeFailure(failure: PlanFailure): string {
 }
 
 function plainName(key: string): string {
-  return key.replace(/[^\w.:/@ -]/g, '?').slice(0, 80)
+  return redact(key).replace(/[^\w.:/@() -]/g, '?').slice(0, 80)
 }
 
 function plainVersion(version: string): string {
