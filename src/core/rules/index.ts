@@ -25,6 +25,7 @@ import { identityDestroy } from './destruction/identity-destroy.ts'
 import { keyDestroy } from './destruction/key-destroy.ts'
 import { monitoringDestroy } from './destruction/monitoring-destroy.ts'
 import { networkDestroy } from './destruction/network-destroy.ts'
+import { networkRuleDestroy } from './destruction/network-rule-destroy.ts'
 import { protectionDestroy } from './destruction/protection-destroy.ts'
 import { routinePublish } from './destruction/routine-publish.ts'
 import { statefulDestroy } from './destruction/stateful-destroy.ts'
@@ -53,6 +54,7 @@ export const RULES: readonly Rule[] = [
   keyDestroy,
   identityDestroy,
   networkDestroy,
+  networkRuleDestroy,
   protectionDestroy,
   governanceDestroy,
   monitoringDestroy,

@@ -12,6 +12,7 @@ import { readPlan } from '../../core/plan/read.ts'
 import type { Policy } from '../../core/policy/policy.ts'
 import { type Format, render } from '../../core/report/render.ts'
 import { err, ok, type Result } from '../../core/result.ts'
+import { visible } from '../../core/text/safe.ts'
 import { fileStream } from '../file-stream.ts'
 import { nodeHasher } from '../hasher.ts'
 import type { Io } from '../io.ts'
@@ -27,6 +28,7 @@ const USAGE = `holdgate check <plan.json | -> [options]
   --workspace NAME     context, as a platform would give it; so are
   --project NAME, --organization NAME, --directory PATH, --environment NAME, --tag K=V (may repeat)
   --format FORMAT      text (default), json, markdown or html
+  --explain-score      show how the risk score came about (text only)
   --at TIME            the moment to judge by, ISO 8601; default now
 `
 
@@ -36,6 +38,7 @@ interface Options {
   readonly plan: string
   readonly format: Format
   readonly config: string | undefined
+  readonly explainScore: boolean
   readonly context: Context
   readonly maxBytes: number | undefined
 }
@@ -72,6 +75,10 @@ async function check(options: Options, policy: Policy, io: Io): Promise<number> 
       ...(columns === undefined ? {} : { width: Math.max(40, Math.min(columns, 120)) }),
     }),
   )
+  if (options.explainScore && options.format === 'text') {
+    const lines = decision.risk.arithmetic.map((line) => `  ${visible(line, 400)}\n`)
+    io.stdout.write(`\nHow the score came about:\n${lines.join('')}`)
+  }
   return decision.verdict === 'release' ? 0 : 2
 }
 
@@ -108,6 +115,7 @@ function readOptions(argv: readonly string[], io: Io): Result<Options, string> {
     plan,
     format: format as Format,
     config: values.config,
+    explainScore: values['explain-score'] === true,
     maxBytes: limit === undefined || limit === '' ? undefined : Number(limit),
     context: {
       at,
@@ -145,6 +153,7 @@ const OPTIONS = {
   format: { type: 'string' },
   at: { type: 'string' },
   review: { type: 'boolean' },
+  'explain-score': { type: 'boolean' },
 } as const
 
 const parseCheckArgs = (argv: readonly string[]) =>

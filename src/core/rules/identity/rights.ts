@@ -52,7 +52,10 @@ function speak(fact: IdentityFact): Finding[] {
     findings.push(
       say(fact, 'exposure-internet', 'can be used by anyone on the internet', 'critical'),
     )
-  if (gained) findings.push(say(fact, gainConcern(fact), gainText(fact), fact.severity))
+  // Being public is the gain: it is said once, where it says nothing else.
+  const saidAlready = fact.public && fact.dangers.every(({ kind }) => kind === 'public')
+  if (gained && !saidAlready)
+    findings.push(say(fact, gainConcern(fact), gainText(fact), fact.severity))
   if (lost) findings.push(say(fact, lossConcern(fact), lossText(fact), fact.severity))
   if (findings.length === 0 || fact.effect === 'unknown') {
     findings.push(say(fact, 'opaque', 'gets a policy that cannot be read from this plan', 'high'))

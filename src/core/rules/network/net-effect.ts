@@ -1,7 +1,7 @@
 // Network rules are judged by what is allowed before and after, not by how many blocks were edited.
 import type { NetworkFact } from '../../analysis/network/network.ts'
 import type { Hazard, Severity } from '../../knowledge/kind.ts'
-import type { Clearance, Concern, Evidence, Finding } from '../finding.ts'
+import type { Clearance, Concern, Cover, Evidence, Finding } from '../finding.ts'
 import type { Rule, Spoken } from '../rule.ts'
 import { finding } from '../speak.ts'
 
@@ -21,7 +21,7 @@ export const netEffect: Rule = {
     const findings: Finding[] = []
     for (const fact of facts.network) {
       if (isQuiet(fact)) {
-        for (const { address, covers } of fact.changes) {
+        for (const { address, covers } of fact.changes.map(named)) {
           clearances.push({ rule: ID, address, covers, note: quietNote(fact) })
         }
       } else findings.push(...speak(fact))
@@ -37,6 +37,13 @@ function isQuiet(fact: NetworkFact): boolean {
   return fact.newGroup && fact.effect !== 'public'
 }
 
+function named({ address, deposed, covers }: NetworkFact['changes'][number]): {
+  address: string
+  covers: Cover
+} {
+  return { address: deposed === undefined ? address : `${address} (deposed ${deposed})`, covers }
+}
+
 function quietNote(fact: NetworkFact): string {
   return fact.effect === 'nil'
     ? 'network rules rewritten without net effect'
@@ -45,8 +52,8 @@ function quietNote(fact: NetworkFact): string {
 
 /** One finding for each change of the rule set, so that each is accounted for; the first one tells. */
 function speak(fact: NetworkFact): Finding[] {
-  const [first, ...others] = fact.changes
-  if (first === undefined) return []
+  // Only an address list that the rules name changes: the finding is about the rule set.
+  const [first = { address: fact.group, covers: [] }, ...others] = fact.changes.map(named)
   const { concern, hazards, severity } = weigh(fact)
   const evidence: Evidence[] = [
     ...fact.opened.map((text) => ({ path: '', note: `opens ${text}` })),
