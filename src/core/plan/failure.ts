@@ -55,7 +55,9 @@ export function describeFailure(failure: PlanFailure): string {
 }
 
 function plainName(key: string): string {
-  return redact(key).replace(/[^\w.:/@() -]/g, '?').slice(0, 80)
+  return redact(key)
+    .replace(/[^\w.:/@() -]/g, '?')
+    .slice(0, 80)
 }
 
 function plainVersion(version: string): string {
