@@ -1,11 +1,9 @@
 // The core in one screen: plan → changes → facts → findings → verdict → decision.
 import { accountsOf } from './analysis/accounts.ts'
-import { analyse, type Facts } from './analysis/facts.ts'
-import { changeFrom } from './change/from-plan.ts'
+import { analyse, type Facts, subjectsOf } from './analysis/facts.ts'
 import type { Context } from './context.ts'
 import type { Decision } from './decision.ts'
 import { decisionFrom } from './decision-document.ts'
-import { kindOf } from './knowledge/catalogue.ts'
 import type { Plan } from './plan/model.ts'
 import { decide } from './policy/decide.ts'
 import { declaredEnvironment, workspaceOf } from './policy/declared.ts'
@@ -20,11 +18,9 @@ import { judge } from './rules/judge.ts'
  * what is not understood becomes a finding that holds.
  */
 export async function assess(plan: Plan, context: Context, policy: Policy): Promise<Decision> {
-  const accounts = accountsOf(
-    plan.changes.map((raw) => ({ change: changeFrom(raw), kind: kindOf(raw.type) })),
-  )
-  const run = { ...context, accounts }
-  const facts: Facts = analyse(plan, context, declaredEnvironment(policy, run))
+  const subjects = subjectsOf(plan.changes)
+  const run = { ...context, accounts: accountsOf(subjects) }
+  const facts: Facts = analyse(plan, subjects, context, declaredEnvironment(policy, run))
   const workspace = workspaceOf(policy, run)
   const phase = workspace?.phase ?? policy.phase
   const judgement = judge(facts)

@@ -4,7 +4,7 @@ import type { Facts } from './analysis/facts.ts'
 import type { Change, Value } from './change/model.ts'
 import type { ChangeCount, DecidedFinding, Decision } from './decision.ts'
 import { digestOf } from './digest.ts'
-import type { JsonValue } from './json.ts'
+import { canonicalJson, type JsonValue } from './json.ts'
 import type { Plan } from './plan/model.ts'
 import { clearTexts, type Verdict, type Weighed } from './policy/decide.ts'
 import type { Phase, Policy } from './policy/policy.ts'
@@ -25,6 +25,7 @@ export async function decisionFrom(parts: {
   const { environment } = facts
   const risk = scoreOf(verdict.weighed, environment.tier, facts.subjects.length)
   const [first, ...others] = verdict.because
+  const clean = cleaner()
   return {
     schema: 'holdgate.decision/v1',
     verdict: verdict.verdict,
@@ -43,7 +44,7 @@ export async function decisionFrom(parts: {
       bytes: plan.bytes,
       changes: countChanges(plan, facts),
     },
-    findings: verdict.weighed.map(decided),
+    findings: verdict.weighed.map((one) => decided(one, clean)),
     clear: [...clearTexts(judgement), ...absences(facts)],
     policy: {
       preset: policy.preset,
@@ -57,20 +58,32 @@ export async function decisionFrom(parts: {
   }
 }
 
-function decided({ finding, holds }: Weighed): DecidedFinding {
+/** Redacts each text once: explanations repeat over many findings, and redaction reads every character. */
+function cleaner(): (text: string) => string {
+  const known = new Map<string, string>()
+  return (text) => {
+    const before = known.get(text)
+    if (before !== undefined) return before
+    const after = redact(text)
+    known.set(text, after)
+    return after
+  }
+}
+
+function decided({ finding, holds }: Weighed, clean: (text: string) => string): DecidedFinding {
   const { covers: _covers, ...said } = finding
   return {
     ...said,
     holds,
-    address: redact(said.address),
-    summary: redact(said.summary),
+    address: clean(said.address),
+    summary: clean(said.summary),
     evidence: said.evidence.map((one) => ({
       ...one,
-      path: redact(one.path),
-      ...(one.note === undefined ? {} : { note: redact(one.note) }),
+      path: clean(one.path),
+      ...(one.note === undefined ? {} : { note: clean(one.note) }),
     })),
-    why: redact(said.why),
-    alternative: redact(said.alternative),
+    why: clean(said.why),
+    alternative: clean(said.alternative),
   }
 }
 
@@ -121,8 +134,7 @@ async function fingerprintOf(facts: Facts): Promise<string> {
       after: after ?? null,
       afterUnknown,
     }))
-  const sorted = (list: readonly JsonValue[]): JsonValue[] =>
-    [...list].sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1))
+  const sorted = (list: readonly JsonValue[]): string[] => list.map(canonicalJson).sort()
   return digestOf({
     changes: sorted(changes),
     outputs: sorted(outputs),

@@ -47,22 +47,28 @@ export function needsNeighbours(type: string): boolean {
   return kind.kind === 'known' && kind.row.net_rule_model !== undefined
 }
 
+export type LookUp = (type: string) => Kind
+
+/** Elements of a plan with what is known of their types; `lookUp` may carry a team's own rows. */
+export function subjectsOf(
+  elements: readonly ResourceChange[],
+  lookUp: LookUp = kindOf,
+): readonly Subject[] {
+  return elements.map((raw) => ({ change: changeFrom(raw), kind: lookUp(raw.type) }))
+}
+
 /**
- * Runs every pass over a plan. `declared` is the environment the team's policy names for this run,
- * `lookUp` the catalogue with the team's own rows.
+ * Runs every pass over a plan and its subjects (`subjectsOf(plan.changes)`). `declared` is the
+ * environment the team's policy names for this run; undefined where it has to be inferred.
  */
 export function analyse(
   plan: Plan,
+  subjects: readonly Subject[],
   context: Context,
   declared: Declared | undefined,
-  lookUp: (type: string) => Kind = kindOf,
+  lookUp: LookUp = kindOf,
 ): Facts {
-  const subject = (raw: ResourceChange): Subject => ({
-    change: changeFrom(raw),
-    kind: lookUp(raw.type),
-  })
-  const subjects = plan.changes.map(subject)
-  const unchanged = plan.unchanged.map(subject)
+  const unchanged = subjectsOf(plan.unchanged, lookUp)
   const drift: Change[] = plan.drift.map(changeFrom)
   const network = analyseNetwork(subjects, unchanged, plan.configuration)
   const identity = analyseIdentity(subjects, unchanged, plan.configuration)
