@@ -1,4 +1,5 @@
 // The service as a fetch handler in this process: no server, no port, a fast clock.
+import type { Hasher } from '../../src/core/plan/read.ts'
 import { type TrackedBackground, trackedBackground } from '../../src/entry/background.ts'
 import { compose } from '../../src/entry/compose.ts'
 import { nodeHasher } from '../../src/entry/hasher.ts'
@@ -14,7 +15,11 @@ import { QUICK_TIMINGS, SPEED } from './timings.ts'
 export const appRuntime: Runtime = appRuntimeWith(SPEED, QUICK_TIMINGS)
 
 /** The same with a clock and heartbeats of its own; `{}` for the heartbeats of the product. */
-export function appRuntimeWith(speed: number, timings: Partial<Timings>): Runtime {
+export function appRuntimeWith(
+  speed: number,
+  timings: Partial<Timings>,
+  newHasher: () => Hasher = nodeHasher,
+): Runtime {
   return {
     name: 'the bare app',
     speed,
@@ -33,7 +38,7 @@ export function appRuntimeWith(speed: number, timings: Partial<Timings>): Runtim
         random: () => 0.5,
         newReference: () => 'reference',
         log: jsonLines((line) => lines.push(line), clock),
-        newHasher: nodeHasher,
+        newHasher,
         once: rememberOnce(clock),
         background: (gate) => {
           background = trackedBackground(gate)
