@@ -22,7 +22,8 @@ export async function assess(plan: Plan, context: Context, policy: Policy): Prom
   const run = { ...context, accounts: accountsOf(subjects) }
   const facts: Facts = analyse(plan, subjects, context, declaredEnvironment(policy, run))
   const workspace = workspaceOf(policy, run)
-  const phase = workspace?.phase ?? policy.phase
+  // The kill switch means what it says in every phase.
+  const phase = policy.killSwitch ? 'enforce' : (workspace?.phase ?? policy.phase)
   const judgement = judge(facts)
   const verdict = decide({
     judgement,

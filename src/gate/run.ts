@@ -178,7 +178,7 @@ function judgeStandingOrders(run: Run, stage: Stage, { policy }: GatePorts): Run
   const matched = { ...run.context, at: run.acceptedAt, accounts: [] }
   const report = prePlanReport({ stops: stopsBeforePlan(policy, matched) }, wording(run, stage))
   const phase = workspaceOf(policy, matched)?.phase ?? policy.phase
-  if (phase !== 'observe' || report.status === 'passed') return report
+  if (policy.killSwitch || phase !== 'observe' || report.status === 'passed') return report
   return {
     ...report,
     status: 'passed',
