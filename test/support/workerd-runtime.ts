@@ -1,6 +1,7 @@
 // The Worker as deployed, queue included, in a local workerd. Its clock is the system's: nothing
-// can be injected into a Worker, so waits here are real ones.
-import { createTestHarness } from 'wrangler'
+// can be injected into a Worker, so waits here are real ones. `createTestHarness` is not used: it
+// sends outbound requests through Node's fetch, which follows redirects whatever the Worker asks.
+import { unstable_startWorker } from 'wrangler'
 import type { Runtime } from './rig.ts'
 
 // No telemetry, no version check, no download of request metadata: tests stay on this machine.
@@ -12,16 +13,28 @@ export const workerdRuntime: Runtime = {
   name: 'workerd',
   speed: 1,
   start: async (settings) => {
-    const harness = createTestHarness({
-      workers: [{ configPath: './wrangler.toml', secrets: settings }],
+    const lines: string[] = []
+    const worker = await unstable_startWorker({
+      config: './wrangler.toml',
+      bindings: Object.fromEntries(
+        Object.entries(settings).map(([name, value]) => [name, { type: 'secret_text', value }]),
+      ),
+      dev: {
+        server: { port: 0 },
+        inspector: false,
+        persist: false,
+        watch: false,
+        liveReload: false,
+        logLevel: 'error',
+        structuredLogsHandler: ({ message }: { message: string }) => lines.push(message),
+      },
     })
-    const { url } = await harness.listen()
-    const logLines = (): readonly string[] => harness.getLogs().map(({ message }) => message)
+    const url = await worker.url
     return {
       request: (path, init) => fetch(new URL(path, url), init),
-      logs: () => logLines().join('\n'),
-      logLines,
-      kill: () => harness.close(),
+      logs: () => lines.join('\n'),
+      logLines: () => lines,
+      kill: () => worker.dispose(),
     }
   },
 }
