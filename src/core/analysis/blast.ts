@@ -1,26 +1,35 @@
 // What hangs on a resource: the reference graph of the configuration, walked backwards. Readers in
 // other workspaces are not in it, so every count is "at least".
-import type { Configuration, ConfiguredResource } from '../plan/model.ts'
+import type { Configuration } from '../plan/model.ts'
+import { forEachReference, isPassage } from './references.ts'
 
 /** Block addresses (without instance keys) that depend on a block, directly or through others. */
 export type Dependents = (blockAddress: string) => readonly string[]
 
 const NOBODY: Dependents = () => []
 
+/** Nodes visited for one block. Beyond this the answer only says "at least" more loudly. */
+const MOST_VISITED = 2_000
+
 /**
- * The dependents of any block of a configuration. Variables and outputs of modules pass through.
- * Locals, `each` and `count` are not followed (the document does not resolve them). Cycles end.
+ * The dependents of any block of a configuration, sorted, the nearest 2 000 at most. Variables and
+ * outputs of modules pass through. Locals, `each` and `count` are not followed (the document does not
+ * resolve them). Cycles end.
  */
 export function dependentsIn(configuration: Configuration | undefined): Dependents {
   if (configuration === undefined) return NOBODY
-  const readers = reverse(configuration)
-  const known = new Map<string, readonly string[]>()
+  const readers = new Map<string, string[]>()
+  forEachReference(configuration, (reader, read) => {
+    const list = readers.get(read)
+    if (list === undefined) readers.set(read, [reader])
+    else list.push(reader)
+  })
+  // One answer is kept: rules ask for the same block in a row, and keeping all could be a square.
+  let last: { readonly address: string; readonly found: readonly string[] } | undefined
   return (address) => {
-    const before = known.get(address)
-    if (before !== undefined) return before
-    const found = walk(address, readers)
-    known.set(address, found)
-    return found
+    if (last?.address === address) return last.found
+    last = { address, found: walk(address, readers) }
+    return last.found
   }
 }
 
@@ -30,67 +39,11 @@ function walk(from: string, readers: ReadonlyMap<string, readonly string[]>): re
   for (let at = 0; at < queue.length; at += 1) {
     for (const reader of readers.get(queue[at] ?? '') ?? []) {
       if (seen.has(reader)) continue
+      if (seen.size > MOST_VISITED) break
       seen.add(reader)
       queue.push(reader)
     }
   }
   seen.delete(from)
   return [...seen].filter((node) => !isPassage(node)).sort()
-}
-
-/** Variables and outputs are nodes of the graph and not things anyone owns. */
-const PASSAGE = /^(var|out):/
-
-function isPassage(node: string): boolean {
-  return PASSAGE.test(node)
-}
-
-function reverse(configuration: Configuration): Map<string, string[]> {
-  const readers = new Map<string, string[]>()
-  const edge = (reader: string, read: string): void => {
-    const list = readers.get(read)
-    if (list === undefined) readers.set(read, [reader])
-    else list.push(reader)
-  }
-  for (const block of configuration.resources) {
-    const here = moduleOf(block)
-    const references = [...Object.values(block.references).flat(), ...block.dependsOn]
-    for (const node of new Set(references.flatMap((one) => nodeOf(one, here))))
-      edge(block.address, node)
-  }
-  for (const call of configuration.moduleCalls) {
-    const parent = call.address.split('.').slice(0, -2).join('.')
-    for (const [name, references] of Object.entries(call.inputs)) {
-      for (const node of references.flatMap((one) => nodeOf(one, parent)))
-        edge(`var:${call.address}:${name}`, node)
-    }
-    for (const [name, references] of Object.entries(call.outputs)) {
-      for (const node of references.flatMap((one) => nodeOf(one, call.address)))
-        edge(`out:${call.address}:${name}`, node)
-    }
-  }
-  return readers
-}
-
-function moduleOf(block: ConfiguredResource): string {
-  return block.moduleCalls.map((name) => `module.${name}`).join('.')
-}
-
-/** `aws_vpc.main.id` in `module.net` → `module.net.aws_vpc.main`. */
-function nodeOf(reference: string, here: string): readonly string[] {
-  const parts = reference.replace(/\[[^\]]*\]/g, '').split('.')
-  const [first = '', second = '', third = ''] = parts
-  const inside = (name: string): string => (here === '' ? name : `${here}.${name}`)
-  if (first === 'var') return second === '' ? [] : [`var:${here}:${second}`]
-  if (first === 'module') return third === '' ? [] : [`out:${inside(`module.${second}`)}:${third}`]
-  if (
-    first === 'local' ||
-    first === 'each' ||
-    first === 'count' ||
-    first === 'self' ||
-    first === 'path'
-  )
-    return []
-  if (first === 'data') return third === '' ? [] : [inside(`data.${second}.${third}`)]
-  return second === '' ? [] : [inside(`${first}.${second}`)]
 }

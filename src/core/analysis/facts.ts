@@ -7,12 +7,13 @@ import type { Kind } from '../knowledge/kind.ts'
 import type { Subject } from '../knowledge/subject.ts'
 import type { Plan, ResourceChange } from '../plan/model.ts'
 import { type Dependents, dependentsIn } from './blast.ts'
+import { type Causes, causesIn } from './causes.ts'
 import { configuredBy } from './configured.ts'
 import { type DriftFact, driftFacts } from './drift.ts'
 import { type Environment, inferEnvironment } from './environment.ts'
 import { analyseIdentity, type IdentityFact } from './identity/identity.ts'
 import { analyseNetwork, type NetworkFact } from './network/network.ts'
-import { type RenamePair, renamePairs } from './renames.ts'
+import { type Renames, renamesIn } from './renames.ts'
 import { selectedTags } from './selected-tags.ts'
 
 export interface Facts {
@@ -25,7 +26,9 @@ export interface Facts {
   readonly drift: readonly DriftFact[]
   readonly network: readonly NetworkFact[]
   readonly identity: readonly IdentityFact[]
-  readonly renames: readonly RenamePair[]
+  readonly renames: Renames
+  /** Why an object is replaced, back to the first cause. */
+  readonly causes: Causes
   /** Tag keys that a policy or selector in this plan reads. */
   readonly selectedTags: ReadonlySet<string>
   /** For an address: does the network or identity analysis account for this attribute? */
@@ -81,7 +84,8 @@ export function analyse(
     drift: driftFacts(drift, subjects),
     network,
     identity,
-    renames: renamePairs(subjects),
+    renames: renamesIn(subjects, plan),
+    causes: causesIn(plan, subjects),
     selectedTags: selectedTags([...subjects, ...unchanged]),
     dependents: dependentsIn(plan.configuration),
     isConfigured: configuredBy(plan),

@@ -1,113 +1,91 @@
-// A rename without a `moved` block shows as a destroy and a create of one thing. Pairs are found by
-// identity attributes, so that the advice can name the exact block to write.
-import type { Change } from '../change/model.ts'
-import { plainAt } from '../change/side.ts'
-import { sameJson } from '../json.ts'
-import type { Subject } from '../knowledge/subject.ts'
+// A rename without a `moved` block shows as a destroy and a create of one thing. What is found here
+// only ever adds a warning: the destroy keeps its own finding.
 
-export interface RenamePair {
+import type { Subject } from '../knowledge/subject.ts'
+import type { Plan } from '../plan/model.ts'
+import { type IndexShift, indexShifts } from './renames/index-shift.ts'
+import { moduleMoves } from './renames/modules.ts'
+import { describe, pairsOf, type RenamePair, type Side } from './renames/pairs.ts'
+
+export type { IndexShift } from './renames/index-shift.ts'
+export type { RenamePair } from './renames/pairs.ts'
+
+export interface Renames {
+  /** Pairs that are not told by a module. */
+  readonly pairs: readonly RenamePair[]
+  readonly modules: readonly RenamedModule[]
+  readonly shifts: readonly IndexShift[]
+  /** Objects planned as destroy and create although they are probably the same, of all there are. */
+  readonly wholesale?: { readonly moved: number; readonly existing: number }
+}
+
+export interface RenamedModule {
   readonly from: string
   readonly to: string
-  readonly type: string
-  /** `same`: identity attributes are equal; `alike`: nearly all attributes are. */
-  readonly certainty: 'same' | 'alike'
-  readonly matchedBy: readonly string[]
+  readonly members: number
+  /** Members that go without a counterpart. */
+  readonly without: number
 }
 
-const ALIKE = 0.9
-/** Comparing every delete with every create of a type stops being worth it beyond this. */
-const MOST_PER_TYPE = 200
+const WHOLESALE = { share: 0.5, least: 5 } as const
 
-/** Pairs of one delete and one create of the same type that are probably one object. */
-export function renamePairs(subjects: readonly Subject[]): RenamePair[] {
-  const gone = byType(subjects, 'delete')
-  const made = byType(subjects, 'create')
-  return [...gone].flatMap(([type, deletes]) => {
-    const creates = made.get(type) ?? []
-    if (creates.length === 0 || deletes.length * creates.length > MOST_PER_TYPE * MOST_PER_TYPE)
-      return []
-    return pair(type, deletes, creates)
-  })
+/** Renames of a plan, in any form. The order of `subjects` does not matter. */
+export function renamesIn(subjects: readonly Subject[], plan: Pick<Plan, 'noOps'>): Renames {
+  const gone = managed(subjects, 'delete')
+  const made = managed(subjects, 'create')
+  const moves = moduleMoves(gone, made)
+  const told = new Set(
+    moves.flatMap(({ members }) => members.flatMap(({ gone: g, made: m }) => [g, m])),
+  )
+  const pairs = paired(
+    gone.filter((one) => !told.has(one)),
+    made.filter((one) => !told.has(one)),
+  )
+  const moved = pairs.length + told.size / 2
+  const existing = plan.noOps + subjects.filter(exists).length
+  return {
+    pairs,
+    modules: moves.map(({ from, to, members, without }) => ({
+      from,
+      to,
+      members: members.length,
+      without,
+    })),
+    shifts: indexShifts(subjects),
+    ...(moved >= WHOLESALE.least && moved >= existing * WHOLESALE.share
+      ? { wholesale: { moved, existing } }
+      : {}),
+  }
 }
 
-function byType(subjects: readonly Subject[], kind: 'delete' | 'create'): Map<string, Subject[]> {
+function exists({ change }: Subject): boolean {
+  return change.mode === 'managed' && change.deposed === undefined && change.before.value !== null
+}
+
+function managed(subjects: readonly Subject[], kind: 'delete' | 'create'): Subject[] {
+  return subjects
+    .filter(
+      ({ change }) =>
+        change.mode === 'managed' && change.action.kind === kind && change.deposed === undefined,
+    )
+    .sort((a, b) => (a.change.address < b.change.address ? -1 : 1))
+}
+
+function paired(gone: readonly Subject[], made: readonly Subject[]): RenamePair[] {
+  const creates = byType(made)
+  const sides: Side[] = [...byType(gone)].flatMap(([type, deletes]) =>
+    pairsOf(deletes, creates.get(type) ?? []),
+  )
+  return sides.flatMap((side) => describe(side) ?? [])
+}
+
+function byType(subjects: readonly Subject[]): Map<string, Subject[]> {
   const found = new Map<string, Subject[]>()
   for (const subject of subjects) {
-    const { change } = subject
-    if (change.mode !== 'managed' || change.action.kind !== kind || change.deposed !== undefined)
-      continue
-    const list = found.get(change.type)
-    if (list === undefined) found.set(change.type, [subject])
+    const key = `${subject.change.type}\n${subject.change.providerName}`
+    const list = found.get(key)
+    if (list === undefined) found.set(key, [subject])
     else list.push(subject)
   }
   return found
-}
-
-function pair(
-  type: string,
-  deletes: readonly Subject[],
-  creates: readonly Subject[],
-): RenamePair[] {
-  const free = new Set(creates)
-  const pairs: RenamePair[] = []
-  for (const gone of deletes) {
-    let best:
-      | { made: Subject; certainty: RenamePair['certainty']; matchedBy: string[]; score: number }
-      | undefined
-    for (const made of free) {
-      const match = compare(gone, made)
-      if (match !== undefined && (best === undefined || match.score > best.score))
-        best = { made, ...match }
-    }
-    if (best === undefined) continue
-    free.delete(best.made)
-    pairs.push({
-      from: gone.change.address,
-      to: best.made.change.address,
-      type,
-      certainty: best.certainty,
-      matchedBy: best.matchedBy,
-    })
-  }
-  return pairs
-}
-
-function compare(
-  gone: Subject,
-  made: Subject,
-): { certainty: RenamePair['certainty']; matchedBy: string[]; score: number } | undefined {
-  const names = gone.kind.kind === 'known' ? (gone.kind.row.identity ?? []) : ['name']
-  const known = names.flatMap((name) => {
-    const path = name.split('.')
-    const before = plainAt(gone.change.before, path)
-    const after = plainAt(made.change.after, path)
-    return before === undefined || after === undefined || before === ''
-      ? []
-      : [{ name, same: sameJson(before, after) }]
-  })
-  const matchedBy = known.filter(({ same }) => same).map(({ name }) => name)
-  const alike = similarity(gone.change, made.change)
-  if (matchedBy.length > 0 && matchedBy.length === known.length && alike >= 0.5) {
-    return { certainty: 'same', matchedBy, score: 1 + alike }
-  }
-  if (alike >= ALIKE && known.length - matchedBy.length <= 1) {
-    return { certainty: 'alike', matchedBy, score: alike }
-  }
-  return undefined
-}
-
-/** Share of equal attributes among those set by the new object (the rest is computed). */
-function similarity(gone: Change, made: Change): number {
-  const after = made.after.value
-  if (typeof after !== 'object' || after === null || Array.isArray(after)) return 0
-  let same = 0
-  let all = 0
-  for (const name of Object.keys(after)) {
-    const b = plainAt(gone.before, [name])
-    const a = plainAt(made.after, [name])
-    if (a === undefined) continue
-    all += 1
-    if (sameJson(a, b)) same += 1
-  }
-  return all === 0 ? 0 : same / all
 }

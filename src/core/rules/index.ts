@@ -36,6 +36,7 @@ import { rights } from './identity/rights.ts'
 import { netEffect } from './network/net-effect.ts'
 import type { Rule } from './rule.ts'
 import { bookkeeping } from './state/bookkeeping.ts'
+import { indexShift } from './state/index-shift.ts'
 import { leftBehind } from './state/left-behind.ts'
 import { renameWithoutMoved } from './state/rename-without-moved.ts'
 
@@ -64,6 +65,7 @@ export const RULES: readonly Rule[] = [
   wideReach,
   leftBehind,
   renameWithoutMoved,
+  indexShift,
   driftReverted,
   netEffect,
   rights,

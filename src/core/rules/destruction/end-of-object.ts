@@ -1,5 +1,7 @@
 // Makes the rules for the end of an object, one per group of classes. They differ in whom they speak
 // about and in words; what they see and show is the same.
+import { type Cause, chainText } from '../../analysis/causes.ts'
+import type { Facts } from '../../analysis/facts.ts'
 import type { Change } from '../../change/model.ts'
 import type { ResourceClass } from '../../knowledge/kind.ts'
 import type { Subject } from '../../knowledge/subject.ts'
@@ -37,7 +39,7 @@ export function endOfObject(end: End): Rule {
       // A network rule is judged by what is allowed afterwards, where that could be worked out.
       if (classOf(kind) === 'network_rule' && facts.readElsewhere(change.address)('')) return {}
       if (end.way !== undefined && end.way !== change.action.kind) return {}
-      return { findings: [say(subject, end)] }
+      return { findings: [say(subject, end, facts)] }
     },
   }
 }
@@ -51,8 +53,9 @@ export function isRoutine({ change, kind }: Subject): boolean {
   )
 }
 
-function say(subject: Subject, end: End): ReturnType<typeof findingOn> {
+function say(subject: Subject, end: End, facts: Facts): ReturnType<typeof findingOn> {
   const { change, kind } = subject
+  const cause = facts.causes(change)
   const loss = lossOf(kind)
   const guards = guardsOf(change, kind)
   const loses = kind.kind === 'known' ? kind.row.destroy.loses : ''
@@ -65,8 +68,8 @@ function say(subject: Subject, end: End): ReturnType<typeof findingOn> {
     what: `${verb(change)}${loses === '' ? '' : `; lost with it: ${loses}`}${
       guards.stopsApply ? '; a deletion guard will stop the apply half-way' : ''
     }`,
-    why: `${end.why}${kind.kind === 'unknown' ? ' This type is not in the catalogue; its class is a guess from its name.' : ''}`,
-    evidence: [...causes(change), ...guards.evidence],
+    why: `${end.why}${kind.kind === 'unknown' ? ' This type is not in the catalogue; its class is a guess from its name.' : ''}${cause === undefined ? '' : whyReplaced(cause, change.address)}`,
+    evidence: [...causes(change), ...traced(cause, change.address), ...guards.evidence],
     adviceFor: change.action.kind === 'replace' ? 'replace' : 'destroy',
     alternative: end.remedy,
     ...(recovery === '' ? {} : { reversibility: `${reversibilityWords(subject)}: ${recovery}` }),
@@ -103,6 +106,25 @@ function causes(change: Change): Evidence[] {
   const forced = evidenceFor(change.deltas.filter((delta) => delta.forcesReplacement))
   const reason = change.reason === undefined ? undefined : REASONS.get(change.reason)
   return reason === undefined ? forced : [...forced, { path: '', note: reason }]
+}
+
+/** A replacement that follows from another one is counted at its root, with its severity kept. */
+function whyReplaced(cause: Cause, address: string): string {
+  const [root] = cause.chain
+  if (root === undefined) return ''
+  const because = `because ${root.address} is ${root.happens}`
+  if (cause.kind === 'triggered') return ` It goes probably ${because}.`
+  return root.happens === 'replaced'
+    ? ` It goes ${because}; counted at its root.`
+    : ` The first cause: ${chainText(cause, address)}.`
+}
+
+function traced(cause: Cause | undefined, address: string): Evidence[] {
+  if (cause === undefined) return []
+  if (cause.kind === 'untraced') {
+    return [{ path: '', note: 'the new value is unknown and nothing in this plan explains it' }]
+  }
+  return cause.chain.length === 0 ? [] : [{ path: '', note: chainText(cause, address) }]
 }
 
 function verb(change: Change): string {
