@@ -4,6 +4,7 @@ import { analyse, type Facts, subjectsOf } from './analysis/facts.ts'
 import type { Context } from './context.ts'
 import type { Decision } from './decision.ts'
 import { decisionFrom } from './decision-document.ts'
+import { catalogueWith } from './knowledge/catalogue.ts'
 import type { Plan } from './plan/model.ts'
 import { decide } from './policy/decide.ts'
 import { declaredEnvironment, workspaceOf } from './policy/declared.ts'
@@ -18,9 +19,10 @@ import { judge } from './rules/judge.ts'
  * what is not understood becomes a finding that holds.
  */
 export async function assess(plan: Plan, context: Context, policy: Policy): Promise<Decision> {
-  const subjects = subjectsOf(plan.changes)
+  const lookUp = catalogueWith(policy.catalogue)
+  const subjects = subjectsOf(plan.changes, lookUp)
   const run = { ...context, accounts: accountsOf(subjects) }
-  const facts: Facts = analyse(plan, subjects, context, declaredEnvironment(policy, run))
+  const facts: Facts = analyse(plan, subjects, context, declaredEnvironment(policy, run), lookUp)
   const workspace = workspaceOf(policy, run)
   // The kill switch means what it says in every phase.
   const phase = policy.killSwitch ? 'enforce' : (workspace?.phase ?? policy.phase)

@@ -189,12 +189,14 @@ it('says the same whatever the order of the changes', async () => {
   const base = await changedPlan(400)
   const at = Date.parse(base.timestamp ?? '2026-01-01')
   const context = { ...CONTEXT, at }
-  const expected = await assess(base, context, policy)
+  const text = JSON.stringify(await assess(base, context, policy))
   await fc.assert(
     fc.asyncProperty(
-      fc.shuffledSubarray([...base.changes], { minLength: base.changes.length }),
-      async (changes) => {
-        expect(await assess({ ...base, changes }, context, policy)).toEqual(expected)
+      fc.shuffledSubarray([...base.changes.keys()], { minLength: base.changes.length }),
+      async (order) => {
+        const changes = order.flatMap((at) => base.changes[at] ?? [])
+        const decision = await assess({ ...base, changes }, context, policy)
+        expect(JSON.stringify(decision) === text).toBe(true)
       },
     ),
     { seed: 11, numRuns: 8 },

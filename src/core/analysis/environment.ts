@@ -1,8 +1,10 @@
 // Where a plan applies: production unless there is positive evidence of something else. Text from
 // the plan can only raise: it makes production out of dev, never the reverse on its own.
 
+import type { Side } from '../change/model.ts'
 import { plainAt } from '../change/side.ts'
 import type { Context, Tier } from '../context.ts'
+import { isObject } from '../json.ts'
 import type { Subject } from '../knowledge/subject.ts'
 import type { Plan } from '../plan/model.ts'
 import { environmentOf, type NameSaying } from './environment-words.ts'
@@ -147,33 +149,43 @@ function evidenceOf(plan: Plan, subjects: readonly Subject[], context: Context):
   return [...found, ...tagEvidence(subjects)]
 }
 
-/** Tags of changed resources, both sides: a tag on its way out still counts. */
+/**
+ * Tags of changed resources, both sides: a tag on its way out still counts. What most of them say is
+ * evidence; a few that say something milder than the rest are not (a mixed plan).
+ */
 function tagEvidence(subjects: readonly Subject[]): Evidence[] {
-  const counts = new Map<Tier, { count: number; key: string; value: string }>()
-  for (const { change } of subjects) {
-    for (const side of [change.before, change.after]) {
-      for (const holder of ['tags', 'labels', 'tags_all', 'user_labels']) {
-        const tags = plainAt(side, [holder])
-        if (typeof tags !== 'object' || tags === null || Array.isArray(tags)) continue
-        for (const [key, value] of Object.entries(tags)) {
-          if (!(ENVIRONMENT_KEYS as readonly string[]).includes(key.toLowerCase())) continue
-          const said =
-            typeof value === 'string' ? environmentOf(value, { shared: false }) : undefined
-          if (said === undefined) continue
-          const seen = counts.get(said.tier)
-          counts.set(said.tier, { count: (seen?.count ?? 0) + 1, key, value: said.word })
-        }
-      }
+  const said = subjects.flatMap(({ change }) =>
+    [change.before, change.after].flatMap((side) => environmentTags(side)),
+  )
+  const tiers = [...new Set(said.map(({ tier }) => tier))]
+  return tiers.map((tier) => {
+    const same = said.filter((one) => one.tier === tier)
+    const [first] = same.map(({ text }) => text).sort()
+    const most = same.length * 2 >= said.length
+    return {
+      tier,
+      ephemeral: false,
+      word: first ?? '',
+      weight: tier === 'production' || most ? 0.5 : 0.3,
+      fromCaller: false,
+      says: `tag ${first ?? ''} on changed resources`,
     }
-  }
-  return [...counts].map(([tier, { key, value }]) => ({
-    tier,
-    ephemeral: false,
-    word: value,
-    weight: 0.5,
-    fromCaller: false,
-    says: `tag ${key}=${value} on changed resources`,
-  }))
+  })
+}
+
+const TAG_HOLDERS = ['tags', 'labels', 'tags_all', 'user_labels']
+
+function environmentTags(side: Side): { readonly tier: Tier; readonly text: string }[] {
+  return TAG_HOLDERS.flatMap((holder) => {
+    const tags = plainAt(side, [holder])
+    if (!isObject(tags)) return []
+    return Object.entries(tags).flatMap(([key, value]) => {
+      const isKey = (ENVIRONMENT_KEYS as readonly string[]).includes(key.toLowerCase())
+      if (!isKey || typeof value !== 'string') return []
+      const tier = environmentOf(value, { shared: false })?.tier
+      return tier === undefined ? [] : [{ tier, text: `${key}=${value}` }]
+    })
+  })
 }
 
 function isStricter(a: Tier, b: Tier): boolean {

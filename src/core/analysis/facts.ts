@@ -52,12 +52,29 @@ export function needsNeighbours(type: string): boolean {
 
 export type LookUp = (type: string) => Kind
 
-/** Elements of a plan with what is known of their types; `lookUp` may carry a team's own rows. */
+/**
+ * Elements of a plan with what is known of their types; `lookUp` may carry a team's own rows. Sorted
+ * by address, so that nothing after this point can depend on the order of the document.
+ */
 export function subjectsOf(
   elements: readonly ResourceChange[],
   lookUp: LookUp = kindOf,
 ): readonly Subject[] {
-  return elements.map((raw) => ({ change: changeFrom(raw), kind: lookUp(raw.type) }))
+  return inOrder(elements).map((raw) => ({ change: changeFrom(raw), kind: lookUp(raw.type) }))
+}
+
+function inOrder(elements: readonly ResourceChange[]): readonly ResourceChange[] {
+  return [...elements].sort(
+    (a, b) =>
+      compare(a.address, b.address) ||
+      compare(a.deposed ?? '', b.deposed ?? '') ||
+      // The same address twice is no plan Terraform writes; then the content decides.
+      compare(JSON.stringify(a), JSON.stringify(b)),
+  )
+}
+
+function compare(a: string, b: string): number {
+  return a === b ? 0 : a < b ? -1 : 1
 }
 
 /**
@@ -72,7 +89,9 @@ export function analyse(
   lookUp: LookUp = kindOf,
 ): Facts {
   const unchanged = subjectsOf(plan.unchanged, lookUp)
-  const drift: Change[] = plan.drift.map(changeFrom)
+  const drift: Change[] = inOrder(plan.drift).map(changeFrom)
+  const dependents = dependentsIn(plan.configuration)
+  const sets = configuredBy(plan)
   const network = analyseNetwork(subjects, unchanged, plan.configuration)
   const identity = analyseIdentity(subjects, unchanged, plan.configuration)
   return {
@@ -81,14 +100,14 @@ export function analyse(
     environment: inferEnvironment(plan, subjects, context, declared),
     subjects,
     unchanged,
-    drift: driftFacts(drift, subjects),
+    drift: driftFacts(drift, subjects, { at: context.at, dependents, isConfigured: sets }),
     network,
     identity,
     renames: renamesIn(subjects, plan),
     causes: causesIn(plan, subjects),
     selectedTags: selectedTags([...subjects, ...unchanged]),
-    dependents: dependentsIn(plan.configuration),
-    isConfigured: configuredBy(plan),
+    dependents,
+    isConfigured: (change, { path }) => sets(change, String(path[0] ?? '')),
     readElsewhere: readBy(network, identity),
   }
 }

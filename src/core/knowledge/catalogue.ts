@@ -60,3 +60,16 @@ export function kindOf(type: string): Kind {
 export function secureValuesOf(type: string): readonly SecureValue[] {
   return secureByType.get(type) ?? []
 }
+
+/** The catalogue and, for types it does not have, rows of a team's own. Its own rows always win. */
+export function catalogueWith(rows: readonly KindRow[]): (type: string) => Kind {
+  if (rows.length === 0) return kindOf
+  const own = new Map(
+    rows.flatMap((row) => [row.type, ...(row.aliases ?? [])].map((type) => [type, row] as const)),
+  )
+  return (type) => {
+    const known = kindOf(type)
+    const row = known.kind === 'unknown' ? own.get(type) : undefined
+    return row === undefined ? known : { kind: 'known', type, class: row.class, row }
+  }
+}

@@ -3,8 +3,10 @@ import { isMap, isNode, LineCounter, parseDocument } from 'yaml'
 import * as z from 'zod'
 import { digestOf } from '../digest.ts'
 import type { JsonValue } from '../json.ts'
+import { kindOf } from '../knowledge/catalogue.ts'
 import { err, ok, type Result } from '../result.ts'
 import { wallClock } from './guards/freeze.ts'
+import { KindRowSchema } from './kind-row.ts'
 import type { Policy } from './policy.ts'
 
 export interface PolicyFailure {
@@ -91,6 +93,13 @@ const PolicyFile = z.strictObject({
       max_services: z.int().positive().optional(),
     })
     .default({}),
+  catalogue: z
+    .array(KindRowSchema)
+    .refine(
+      (rows) => rows.every(({ type }) => kindOf(type).kind === 'unknown'),
+      'types that the catalogue does not have yet: its own rows cannot be weakened here',
+    )
+    .default([]),
 })
 
 /**

@@ -1,4 +1,5 @@
 // The policy in force, after preset and defaults. The file a team writes becomes one of these.
+import type { KindRow } from '../knowledge/kind.ts'
 
 export type PresetName = 'strict' | 'standard' | 'relaxed'
 export type Phase = 'observe' | 'propose' | 'enforce'
@@ -33,5 +34,7 @@ export interface Policy {
     readonly until: string
     readonly timezone: string
   }[]
+  /** Rows for types the catalogue does not have; looked up before the type counts as unknown. */
+  readonly catalogue: readonly KindRow[]
   readonly limits: { readonly maxChanges?: number; readonly maxServices?: number }
 }

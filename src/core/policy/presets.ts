@@ -112,6 +112,7 @@ export async function builtInPolicy(
     environments: [],
     workspaces: [],
     freezes: [],
+    catalogue: [],
     limits: {},
   } as const
   return { ...body, killSwitch: options.killSwitch ?? false, digest: await digestOf(body) }

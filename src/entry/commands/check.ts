@@ -184,7 +184,11 @@ interface Source {
 }
 
 async function openPlan(path: string, io: Io): Promise<Result<Source, string>> {
-  if (path === '-') return ok({ stream: toBytes(Readable.from(io.stdin)), bytes: undefined })
+  if (path === '-')
+    return ok({
+      stream: toBytes(Readable.from(bytesOf(io.stdin), { objectMode: false })),
+      bytes: undefined,
+    })
   try {
     const info = await stat(path)
     if (info.isDirectory())
@@ -197,6 +201,10 @@ async function openPlan(path: string, io: Io): Promise<Result<Source, string>> {
       `reading the plan ${path}: ${why}; give the output of "terraform show -json PLANFILE"`,
     )
   }
+}
+
+async function* bytesOf(source: Io['stdin']): AsyncGenerator<Uint8Array> {
+  for await (const piece of source) yield typeof piece === 'string' ? Buffer.from(piece) : piece
 }
 
 function toBytes(readable: Readable): ReadableStream<Uint8Array> {

@@ -219,6 +219,44 @@ describe('the policy file', () => {
     expect(before.stdout).not.toContain('year-end')
   })
 
+  it('adds a resource type to the catalogue, and cannot weaken one that is there', async () => {
+    const row = (type: string): string =>
+      `version: 1\ncatalogue:\n  - type: ${type}\n    class: glue\n    destroy: { severity: 2, reversibility: recreate, loses: nothing, recovery: re-apply }\n    rules: [{ path: size, when: inc, effect: meta, hazards: [], severity: low, note: fine }]\n    sources: [https://acme.example/docs]\n`
+    const plan = JSON.stringify({
+      format_version: '1.2',
+      terraform_version: '1.11.4',
+      planned_values: { root_module: {} },
+      resource_changes: [
+        {
+          address: 'acme_thing.a',
+          mode: 'managed',
+          type: 'acme_thing',
+          name: 'a',
+          provider_name: 'acme.example/acme/acme',
+          change: {
+            actions: ['update'],
+            before: { size: 1 },
+            after: { size: 2 },
+            after_unknown: {},
+            before_sensitive: {},
+            after_sensitive: {},
+          },
+        },
+      ],
+      configuration: { root_module: {} },
+      timestamp: '2026-11-20T00:00:00Z',
+      applyable: true,
+      complete: true,
+      errored: false,
+    })
+    const argv = ['-', '--at', '2026-11-20T01:00:00Z']
+    const unknown = await check(argv, { stdin: plan })
+    const known = await check(argv, { stdin: plan, cwd: await withPolicy(row('acme_thing')) })
+    const weaker = await check(argv, { stdin: plan, cwd: await withPolicy(row('aws_db_instance')) })
+    expect([unknown.status, known.status, weaker.status]).toEqual([2, 0, 1])
+    expect(weaker.stderr).toContain('cannot be weakened')
+  })
+
   it.each([
     ['a misspelt key', 'version: 1\npresett: strict\n', /:1:1: unknown key presett/],
     ['a wrong value', 'version: 1\npreset: loose\n', /:2:9 at preset/],
