@@ -14,7 +14,8 @@ export function servicesOf(subjects: readonly Subject[]): readonly string[] {
   return [...names].sort()
 }
 
-function serviceOf({ change }: Subject): string {
+/** The service one object belongs to. */
+export function serviceOf({ change }: Subject): string {
   for (const side of [change.after, change.before]) {
     for (const holder of ['tags', 'labels']) {
       const tags = plainAt(side, [holder])
