@@ -9,6 +9,9 @@ process.env.WRANGLER_SEND_METRICS = 'false'
 process.env.WRANGLER_HIDE_BANNER = 'true'
 process.env.CLOUDFLARE_CF_FETCH_ENABLED = 'false'
 
+/** A Worker that does not build keeps every request waiting: better to fail once, and early. */
+const START_MS = 25_000
+
 export const workerdRuntime: Runtime = {
   name: 'workerd',
   speed: 1,
@@ -30,6 +33,7 @@ export const workerdRuntime: Runtime = {
       },
     })
     const url = await worker.url
+    await fetch(new URL('/healthz', url), { signal: AbortSignal.timeout(START_MS) })
     return {
       request: (path, init) => fetch(new URL(path, url), init),
       logs: () => lines.join('\n'),

@@ -3,7 +3,10 @@
 //
 // Left out: 31 (nothing is resumed after a crash: the service keeps no state, the platform's own
 // time-out holds the run), 47 (configuration archives are never opened), 79 (source addresses are
-// not filtered). 67, 78, 81 and 84 need more than HTTP and stand in run-task-node.test.ts.
+// not filtered). Elsewhere, because they need more than HTTP: 67 in run-task.test.ts (a broken part),
+// 78 in test/runtime/private-ca.test.ts, 81 and 84 in test/runtime/served.test.ts (a process). A
+// Worker has no CA setting and no signals; what it may not finish after the answer waits, sealed, in
+// the queue.
 import { describe } from 'vitest'
 import { type Runtime, rigFor, shortTimeLimit } from '../../support/rig.ts'
 import { accepting } from './accepting.ts'
