@@ -68,14 +68,15 @@ export function causesIn(plan: Plan, subjects: readonly Subject[]): Causes {
   }
 }
 
-/** One person's words for a chain: "random_id.suffix is replaced → aws_s3_bucket.media". */
-export function chainText({ chain }: Cause, to: string): string {
+/** One person's words for a chain: "random_id.suffix is replaced → bucket → aws_s3_bucket.media". */
+export function chainText({ kind, chain, attributes: own }: Cause, to: string): string {
   return [
     ...chain.map(({ address, happens, attributes }) =>
       attributes.length === 0
         ? `${address} is ${happens}`
         : `${address} is ${happens} (${attributes.slice(0, 2).join(', ')})`,
     ),
+    ...(kind === 'upstream' ? own.slice(0, 1) : []),
     to,
   ].join(' → ')
 }

@@ -1,9 +1,9 @@
 // One drifted object against its planned change: which hand-made parts the apply would undo. Three
 // values meet at a path: what the state had, what is real, and what is planned.
-import type { Change, Value } from '../../change/model.ts'
+import type { Change, Side, Value } from '../../change/model.ts'
 import { showAt } from '../../change/show.ts'
 import { hasSensitiveBelow, hasUnknownBelow, readSide } from '../../change/side.ts'
-import { isList, isObject, type JsonValue, type Path, valueAt } from '../../json.ts'
+import { isEmptyJson, isList, isObject, type JsonValue, type Path, valueAt } from '../../json.ts'
 import { isOtherSpelling, isRule, meaning } from './values.ts'
 
 export interface Undone {
@@ -25,6 +25,8 @@ export interface Undone {
 const DEEPEST = 8
 /** Paths told of one object. */
 const MOST_PATHS = 40
+/** Arguments shown of one member. */
+const MOST_KEYS = 8
 
 /** What of the drift the change undoes, by path; `isConfigured` says whether code sets an attribute. */
 export function undoneBy(
@@ -115,15 +117,27 @@ function membersAt(path: Path, drifted: Change, change: Change): Undone['members
     const key = meaning(item)
     return key === '' || inState.has(key) || inPlan.has(key)
       ? []
-      : [showAt(drifted.after, [...path, at])]
+      : [shownMember(drifted.after, [...path, at])]
   })
   const returning = p.flatMap((item, at) => {
     const key = meaning(item)
     return key === '' || inReal.has(key) || !inState.has(key)
       ? []
-      : [showAt(change.after, [...path, at])]
+      : [shownMember(change.after, [...path, at])]
   })
   return { going, returning }
+}
+
+/** A block by what is set in it; every inner value is shown under its own marks. */
+function shownMember(side: Side, path: Path): JsonValue {
+  const value = valueAt(side.value, path)
+  if (!isObject(value) || readSide(side, path).kind !== 'known') return showAt(side, path)
+  const keys = Object.keys(value).filter(
+    (key) => /^[A-Za-z_][\w-]*$/.test(key) && !isEmptyJson(value[key]) && value[key] !== false,
+  )
+  return Object.fromEntries(
+    keys.slice(0, MOST_KEYS).map((key) => [key, showAt(side, [...path, key])]),
+  )
 }
 
 function listAt(value: JsonValue, path: Path): readonly JsonValue[] | undefined {
