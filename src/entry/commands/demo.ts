@@ -124,6 +124,36 @@ async function sendAll(
   const colour = io.stdout.isTTY === true && (io.env.NO_COLOR ?? '') === ''
   const paint = painter(colour)
   const verified = await platform.verify(webhook)
+  const lines = [
+    `Practice platform  ${platform.origin}`,
+    `Holdgate server    ${new URL(webhook.url).origin} (registration answered ${verified.status})`,
+  ]
+  io.stdout.write(`${lines.map((line) => paint('dim', line)).join('\n')}\n\n`)
+  for (const { path, situation } of plans) {
+      if (!(await exists(path))) return `the built-in plan "${situation.name}" is missing`
+    }
+    return plans
+  }
+  const names = await readdir(folder).catch(() => undefined)
+  if (names === undefined) return `the folder of --plans cannot be read: ${folder}`
+  const files = names.filter((name) => name.endsWith('.json')).sort()
+  if (files.length === 0) return `the folder of --plans has no *.json: ${folder}`
+  return files.map((name) => ({
+    path: join(folder, name),
+    situation: situationFor(name.slice(0, -'.json'.length)),
+  }))
+}
+
+async function sendAll(
+  platform: PracticePlatform,
+  webhook: Webhook,
+  plans: readonly DemoPlan[],
+  shown: PageRun[],
+  io: Io,
+): Promise<boolean> {
+  const colour = io.stdout.isTTY === true && (io.env.NO_COLOR ?? '') === ''
+  const paint = painter(colour)
+  const verified = await platform.verify(webhook)
   io.stdout.write(
     `${paint('dim', `Practice platform ${platform.origin}, Holdgate ${new URL(webhook.url).origin}; registration answered ${verified.status}.`)}\n\n`,
   )
@@ -140,7 +170,7 @@ async function sendAll(
   const runs = shown.map(({ run }) => run)
   const passed = runs.filter((run) => finals(run)[0]?.status === 'passed').length
   io.stdout.write(
-    `${paint('bold', `${passed} of ${runs.length} runs go on without a person, ${runs.length - passed} wait for one.`)}\n`,
+    `${paint('bold', `Without a person: ${passed} of ${runs.length} runs. Waiting for a person: ${runs.length - passed}.`)}\n`,
   )
   for (const violation of new Set(runs.flatMap(({ violations }) => violations))) {
     io.stderr.write(`the server broke a rule of the platform: ${violation}\n`)
