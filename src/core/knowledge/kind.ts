@@ -85,6 +85,33 @@ export interface AttributeRule {
   readonly evidence: string
 }
 
+/** One thing to find on a new object. Values hidden or known after apply count as found. */
+export type BirthMark =
+  /** The configuration sets it, to something other than `false` or 0. */
+  | { readonly path: string; readonly is: 'set' }
+  | {
+      readonly path: string
+      readonly is: 'one-of' | 'not-one-of'
+      readonly values: readonly string[]
+    }
+  /** None of the words occurs in it. */
+  | { readonly path: string; readonly is: 'without'; readonly values: readonly string[] }
+  /** A DNS name that stands for many or for the zone itself: a wildcard, `@`, or two labels. */
+  | { readonly path: string; readonly is: 'wide-name' }
+
+/** What being created does to things that exist already, where the default of the class is wrong. */
+export type Birth =
+  | { readonly look: false }
+  | {
+      readonly look: true
+      readonly why: string
+      readonly hazard: Hazard
+      /** Looked at only when one of these is found on it; always, where there are none. */
+      readonly when?: readonly BirthMark[]
+      /** What it acts on: while everything named here is new in the same plan, nothing that exists feels it. */
+      readonly on?: readonly string[]
+    }
+
 export interface KindRow {
   readonly type: string
   readonly aliases?: readonly string[]
@@ -110,6 +137,12 @@ export interface KindRow {
   readonly authoritative?: readonly { readonly path: string; readonly scope: string }[]
   readonly policy_attrs?: readonly { readonly path: string; readonly kind: string }[]
   readonly net_rule_model?: string
+  /** Several where there are several reasons to look; any one suffices. */
+  readonly create?: Birth | readonly Birth[]
+  /** In-place changes here, between plain values and in any direction, harm nobody. */
+  readonly harmless?: readonly string[]
+  /** Setting these where nothing was set is harmless, also to a value known only after apply. */
+  readonly harmless_to_add?: readonly string[]
   readonly rules?: readonly AttributeRule[]
   readonly confidence: 'high' | 'medium'
   readonly sources: readonly string[]

@@ -2,6 +2,7 @@
 import { alarm } from './attributes/alarm.ts'
 import { catalogueAttribute } from './attributes/catalogue-attribute.ts'
 import { computed } from './attributes/computed.ts'
+import { harmlessSetting } from './attributes/harmless-setting.ts'
 import { metadata } from './attributes/metadata.ts'
 import { scaling } from './attributes/scaling.ts'
 import { secureValue } from './attributes/secure-value.ts'
@@ -76,6 +77,7 @@ export const RULES: readonly Rule[] = [
   scaling,
   computed,
   metadata,
+  harmlessSetting,
   additiveCreate,
   bookkeeping,
   runsCode,

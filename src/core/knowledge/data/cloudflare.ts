@@ -38,6 +38,7 @@ export const CLOUDFLARE: readonly KindRow[] = [
       { path: 'comment', when: 'any', effect: 'meta', hazards: [], severity: 'none', note: '', evidence: 'expert' },
       { path: 'tags', when: 'any', effect: 'meta', hazards: [], severity: 'none', note: '', evidence: 'expert' },
     ],
+    create: { look: true, why: 'its name stands for a whole zone', hazard: 'traffic-cutover', when: [{ path: 'name', is: 'wide-name' }, { path: 'type', is: 'one-of', values: ['NS', 'MX', 'CAA', 'DS'] }] },
     confidence: 'high',
     sources: ['cloudflare 5.22 source'],
   },
@@ -51,6 +52,7 @@ export const CLOUDFLARE: readonly KindRow[] = [
       { path: 'value', when: 'any', effect: 'cutover', hazards: ['traffic-cutover', 'outage'], severity: 'high', note: 'also content', evidence: 'expert' },
       { path: 'proxied', when: 'true>false', effect: 'expose', hazards: ['internet-exposure'], severity: 'high', note: '', evidence: 'expert' },
     ],
+    create: { look: true, why: 'its name stands for a whole zone', hazard: 'traffic-cutover', when: [{ path: 'name', is: 'wide-name' }, { path: 'type', is: 'one-of', values: ['NS', 'MX', 'CAA', 'DS'] }] },
     confidence: 'high',
     sources: ['provider documentation: resource cloudflare_record'],
   },
@@ -96,6 +98,7 @@ export const CLOUDFLARE: readonly KindRow[] = [
       { path: 'default_pools', when: 'any', effect: 'cutover', hazards: ['traffic-cutover', 'outage'], severity: 'high', note: '', evidence: 'expert' },
       { path: 'enabled', when: 'true>false', effect: 'outage', hazards: ['outage'], severity: 'critical', note: '', evidence: 'expert' },
     ],
+    create: { look: true, why: 'it answers for its name instead of the record that exists', hazard: 'traffic-cutover' },
     confidence: 'high',
     sources: ['cloudflare 5.22 source'],
   },
@@ -154,6 +157,7 @@ export const CLOUDFLARE: readonly KindRow[] = [
     rules: [
       { path: 'pattern', when: 'any', effect: 'cutover', hazards: ['traffic-cutover'], severity: 'high', note: '', evidence: 'expert' },
     ],
+    create: { look: true, why: 'requests that match it run its script at once', hazard: 'traffic-cutover' },
     confidence: 'high',
     sources: ['cloudflare 5.22 source'],
   },
@@ -243,6 +247,7 @@ export const CLOUDFLARE: readonly KindRow[] = [
     rules: [
       { path: 'tunnel_secret', when: 'any', effect: 'cutover', hazards: ['outage'], severity: 'high', note: '', evidence: 'expert' },
     ],
+    create: { look: false },
     confidence: 'high',
     sources: ['cloudflare 5.22 source'],
   },
@@ -257,6 +262,7 @@ export const CLOUDFLARE: readonly KindRow[] = [
     rules: [
       { path: 'config', when: 'any', effect: 'cutover', hazards: ['outage', 'internet-exposure'], severity: 'high', note: 'ingress rules', evidence: 'expert' },
     ],
+    create: { look: true, why: 'it decides where all requests of the tunnel go', hazard: 'traffic-cutover' },
     confidence: 'medium',
     sources: ['cloudflare 5.22 source'],
   },
@@ -270,6 +276,7 @@ export const CLOUDFLARE: readonly KindRow[] = [
     rules: [
       { path: 'policies', when: 'any', effect: 'privilege', hazards: ['privilege-escalation'], severity: 'high', note: '', evidence: 'expert' },
     ],
+    create: { look: true, why: 'it is a credential that stays valid until someone revokes it', hazard: 'secret-exposure' },
     confidence: 'high',
     sources: ['cloudflare 5.22 source'],
   },
@@ -296,6 +303,7 @@ export const CLOUDFLARE: readonly KindRow[] = [
     rules: [
       { path: 'actions', when: 'any', effect: 'cutover', hazards: ['internet-exposure', 'outage'], severity: 'medium', note: 'cache_level, ssl, disable_security', evidence: 'expert' },
     ],
+    create: { look: true, why: 'requests that match it are served differently at once', hazard: 'traffic-cutover' },
     confidence: 'medium',
     sources: ['cloudflare 5.22 source'],
   },

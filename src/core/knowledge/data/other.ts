@@ -25,6 +25,7 @@ export const OTHER: readonly KindRow[] = [
     rules: [
       { path: 'rotate_when_changed', when: 'any', effect: 'replace', hazards: ['lock-out'], severity: 'medium', note: 'rotation: consumers need the new secret', evidence: 'expert' },
     ],
+    create: { look: true, why: 'it is a credential that stays valid until someone revokes it', hazard: 'secret-exposure' },
     confidence: 'high',
     sources: ['provider documentation: resource azuread_application_password'],
   },
@@ -626,6 +627,7 @@ export const OTHER: readonly KindRow[] = [
     rules: [
       { path: 'value', when: 'any', effect: 'config', hazards: ['lock-out', 'blast-radius'], severity: 'medium', note: 'credentials of another workspace', evidence: 'expert' },
     ],
+    create: { look: true, why: 'runs of a workspace that exists see it', hazard: 'workload-rollout', on: ['workspace_id', 'variable_set_id'] },
     confidence: 'medium',
     sources: ['provider documentation: resource tfe_variable'],
   },
@@ -692,6 +694,7 @@ export const OTHER: readonly KindRow[] = [
       { path: 'domain', when: 'shrink', effect: 'outage', hazards: ['outage'], severity: 'critical', note: '', evidence: 'expert' },
       { path: 'vcl', when: 'any', effect: 'code', hazards: ['outage'], severity: 'high', note: '', evidence: 'expert' },
     ],
+    create: { look: true, why: 'it is a public entrance', hazard: 'internet-exposure' },
     confidence: 'medium',
     sources: ['provider documentation: resource fastly_service_vcl'],
   },

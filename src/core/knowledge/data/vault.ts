@@ -38,6 +38,7 @@ export const VAULT: readonly KindRow[] = [
       { path: 'data_json', when: 'any', effect: 'config', hazards: ['lock-out'], severity: 'medium', note: 'consumers', evidence: 'expert' },
       { path: 'delete_all_versions', when: 'false>true', effect: 'weaken', hazards: ['protection-loss'], severity: 'high', note: '', evidence: 'expert' },
     ],
+    create: { look: true, why: 'it writes over what the path holds already', hazard: 'workload-rollout' },
     confidence: 'high',
     sources: ['vault 5.12 source: vault/resource_kv_secret_v2.go'],
   },
@@ -53,6 +54,7 @@ export const VAULT: readonly KindRow[] = [
     rules: [
       { path: 'data_json', when: 'any', effect: 'config', hazards: ['lock-out'], severity: 'medium', note: '', evidence: 'expert' },
     ],
+    create: { look: true, why: 'it writes over what the path holds already', hazard: 'workload-rollout' },
     confidence: 'high',
     sources: ['vault 5.12 source: vault/resource_generic_secret.go'],
   },
@@ -267,6 +269,7 @@ export const VAULT: readonly KindRow[] = [
     rules: [
       { path: 'options', when: 'any', effect: 'replace', hazards: ['audit-loss'], severity: 'high', note: 'ForceNew', evidence: 'provider-source' },
     ],
+    create: { look: true, why: 'requests stop when an audit device cannot write', hazard: 'outage' },
     confidence: 'high',
     sources: ['vault 5.12 source: vault/resource_audit.go'],
   },

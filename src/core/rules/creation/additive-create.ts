@@ -1,12 +1,14 @@
 // A new object harms nobody by itself, unless it carries traffic, rights, code, a bill or a lock.
 
+import type { Change } from '../../change/model.ts'
 import { plainAt } from '../../change/side.ts'
-import type { ResourceClass } from '../../knowledge/kind.ts'
+import type { Hazard, ResourceClass } from '../../knowledge/kind.ts'
 import type { Subject } from '../../knowledge/subject.ts'
-import type { Concern } from '../finding.ts'
+import type { Clearance, Concern, Finding } from '../finding.ts'
 import type { Rule, Spoken } from '../rule.ts'
 import { findingOn } from '../speak.ts'
 import { isTrue, numberOf } from '../when.ts'
+import { actsOnExisting, type Surroundings, surroundingsIn } from './birth.ts'
 
 const ID = 'additive-create'
 
@@ -35,56 +37,85 @@ const AT_BIRTH: Readonly<Record<ResourceClass, 'clear' | 'look' | 'read-elsewher
 const LARGE_FLEET = 10
 
 export const additiveCreate: Rule = {
-  scope: 'change',
+  scope: 'plan',
   id: ID,
   title: 'A new object',
   why: 'Most new objects are additive. Some change what already exists: routes, guard rails, locks, filters.',
   remedy: 'Create it unattached first, attach it in a second plan.',
   releaseWhen: 'It is attached to nothing that serves today.',
   sources: ['https://developer.hashicorp.com/terraform/language/resources/behavior'],
-  check: (subject): Spoken => {
-    const { change, kind } = subject
-    if (change.action.kind !== 'create' || change.mode !== 'managed') return {}
-    if (kind.kind === 'unknown') return {}
-    const default_ = AT_BIRTH[kind.class]
-    if (default_ === 'read-elsewhere') return {}
-    const worry = default_ === 'look' ? looksAt(kind.class) : worryOf(subject)
-    if (worry !== undefined) {
-      return {
-        findings: [
-          findingOn(change, {
-            rule: ID,
-            concern: worry.concern,
-            hazards: [worry.hazard],
-            severity: worry.severity ?? 'medium',
-            what: `would be created; ${worry.what}`,
-            why: worry.why,
-            covers: 'all',
-          }),
-        ],
-      }
+  check: (facts): Spoken => {
+    const findings: Finding[] = []
+    const clearances: Clearance[] = []
+    const surroundings = surroundingsIn(facts)
+    for (const subject of facts.subjects) {
+      const { change, kind } = subject
+      if (change.action.kind !== 'create' || change.mode !== 'managed') continue
+      if (kind.kind === 'unknown') continue
+      const birth = kind.row.create
+      const default_ = AT_BIRTH[kind.class]
+      // Network and identity analysis read these; what they leave over, only a row can clear.
+      if (default_ === 'read-elsewhere' && birth === undefined) continue
+      const worry =
+        birth === undefined && default_ === 'look'
+          ? looksAt(kind.class)
+          : (worryAtBirth(subject, surroundings) ?? worryOf(subject))
+      if (worry === undefined) {
+        const note = `new ${WORDS[kind.class]}`
+        clearances.push({ rule: ID, address: change.address, covers: 'all', note })
+      } else findings.push(say(change, worry))
     }
-    return {
-      clearances: [
-        { rule: ID, address: change.address, covers: 'all', note: `new ${WORDS[kind.class]}` },
-      ],
-    }
+    return { findings, clearances }
   },
+}
+
+function say(change: Change, worry: Worry): Finding {
+  return findingOn(change, {
+    rule: ID,
+    concern: worry.concern,
+    hazards: [worry.hazard],
+    severity: worry.severity ?? 'medium',
+    what: `would be created; ${worry.what}`,
+    why: worry.why,
+    covers: 'all',
+  })
+}
+
+/** The row of the type says when a new one acts on what exists. */
+function worryAtBirth(subject: Subject, surroundings: Surroundings): Worry | undefined {
+  const { change, kind } = subject
+  if (kind.kind === 'unknown') return undefined
+  const birth = [kind.row.create ?? []]
+    .flat()
+    .flatMap((one) => (one.look ? [one] : []))
+    .find((one) => actsOnExisting(one, change, surroundings))
+  if (birth === undefined) return undefined
+  const exposesWeb = birth.hazard === 'internet-exposure' && kind.class === 'dns_traffic'
+  return {
+    concern: exposesWeb ? 'exposure-web' : (CONCERNS[birth.hazard] ?? 'unexplained-create'),
+    hazard: birth.hazard,
+    what: birth.why,
+    why: 'It acts on what exists the moment it is there, and nothing of that shows in the plan.',
+  }
+}
+
+/** Which question the hazard of a birth puts to the policy; any other is an unexplained creation. */
+const CONCERNS: Partial<Record<Hazard, Concern>> = {
+  'audit-loss': 'monitoring-lowered',
+  'capacity-loss': 'capacity-out-of-bounds',
+  'data-loss': 'data-deleted-by-setting',
+  'internet-exposure': 'exposure-internet',
+  'network-widening': 'network-widened',
+  'one-way-door': 'one-way',
+  'privilege-escalation': 'identity-granted',
+  'secret-exposure': 'identity-granted',
+  'traffic-cutover': 'traffic-moved',
+  'workload-rollout': 'workload-rollout',
 }
 
 interface Worry {
   readonly concern: Concern
-  readonly hazard:
-    | 'outage'
-    | 'guardrail-loss'
-    | 'cost'
-    | 'internet-exposure'
-    | 'one-way-door'
-    | 'traffic-cutover'
-    | 'workload-rollout'
-    | 'data-loss'
-    | 'audit-loss'
-    | 'privilege-escalation'
+  readonly hazard: Hazard
   readonly severity?: 'low' | 'medium' | 'high' | 'critical'
   readonly what: string
   readonly why: string
@@ -157,6 +188,8 @@ function worryOf({ change, kind }: Subject): Worry | undefined {
     'target_size',
     'num_instances',
     'instances',
+    'target_capacity',
+    'initial_node_count',
   ]
   const largest = Math.max(0, ...counts.map((name) => numberOf(at(name)) ?? 0))
   if (kind.class === 'compute_fleet' && largest > LARGE_FLEET) {
