@@ -64,7 +64,8 @@ function write(value: JsonValue): string | undefined {
   if (typeof value === 'string') {
     if (value === SENSITIVE || value.includes(REDACTED)) return undefined
     if (/^[[{]\d+ (items|keys)[\]}]$/.test(value) || value.length >= LONGEST) return undefined
-    return JSON.stringify(value).replaceAll('${', '$${').replaceAll('%{', '%%{')
+    // `${` and `%{` begin a template in HCL; doubling the sign takes them literally.
+    return JSON.stringify(value).replace(/[$%]\{/g, (sign) => `${sign[0]}${sign}`)
   }
   if (isList(value)) {
     const parts = value.map(write)
