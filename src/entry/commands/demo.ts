@@ -130,34 +130,6 @@ async function sendAll(
   ]
   io.stdout.write(`${lines.map((line) => paint('dim', line)).join('\n')}\n\n`)
   for (const { path, situation } of plans) {
-      if (!(await exists(path))) return `the built-in plan "${situation.name}" is missing`
-    }
-    return plans
-  }
-  const names = await readdir(folder).catch(() => undefined)
-  if (names === undefined) return `the folder of --plans cannot be read: ${folder}`
-  const files = names.filter((name) => name.endsWith('.json')).sort()
-  if (files.length === 0) return `the folder of --plans has no *.json: ${folder}`
-  return files.map((name) => ({
-    path: join(folder, name),
-    situation: situationFor(name.slice(0, -'.json'.length)),
-  }))
-}
-
-async function sendAll(
-  platform: PracticePlatform,
-  webhook: Webhook,
-  plans: readonly DemoPlan[],
-  shown: PageRun[],
-  io: Io,
-): Promise<boolean> {
-  const colour = io.stdout.isTTY === true && (io.env.NO_COLOR ?? '') === ''
-  const paint = painter(colour)
-  const verified = await platform.verify(webhook)
-  io.stdout.write(
-    `${paint('dim', `Practice platform ${platform.origin}, Holdgate ${new URL(webhook.url).origin}; registration answered ${verified.status}.`)}\n\n`,
-  )
-  for (const { path, situation } of plans) {
     const { name: _, message: title, ...description } = situation
     const run = platform.openRun({ ...description, message: title, plan: { kind: 'file', path } })
     await platform.deliver(run, webhook)
