@@ -68,7 +68,6 @@ article {
 .error { color: var(--error); } .status.error, .tag.error { color: var(--error); background: var(--error-ground); }
 .warning { color: var(--warning); } .status.warning, .tag.warning { color: var(--warning); background: var(--warning-ground); }
 .tag.info { color: var(--info); background: var(--info-ground); }
-.tag .key { opacity: 0.85; }
 .tag .key::after { content: ':'; }
 .message { margin: 0.6rem 0 0; white-space: pre-wrap; overflow-wrap: anywhere; }
 .outcomes { list-style: none; margin: 0.9rem 0 0; padding: 0; border-top: 1px solid var(--line); }
