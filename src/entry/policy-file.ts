@@ -34,7 +34,12 @@ async function read(
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code
     if (mayBeMissing && code === 'ENOENT') return ok(undefined)
-    const why = code === 'ENOENT' ? 'there is no such file' : (code ?? 'it cannot be read')
+    const why =
+      code === 'ENOENT'
+        ? 'there is no such file'
+        : code === 'EISDIR'
+          ? 'it is a directory; name the YAML file in it'
+          : (code ?? 'it cannot be read')
     return err(`reading the policy file ${path}: ${why}`)
   }
 }

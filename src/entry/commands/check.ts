@@ -66,7 +66,7 @@ async function check(options: Options, policy: Policy, io: Io): Promise<number> 
     ...(options.maxBytes === undefined ? {} : { maxBytes: options.maxBytes }),
   })
   progress.end()
-  if (!plan.ok) return refuse(io, describeFailure(plan.error))
+  if (!plan.ok) return refuse(io, named(describeFailure(plan.error), options.plan))
   const decision = await assess(plan.value, options.context, policy)
   const { columns } = io.stdout
   io.stdout.write(
@@ -99,6 +99,7 @@ function readOptions(argv: readonly string[], io: Io): Result<Options, string> {
       '--review asks a model, which this version cannot do yet; leave it out to judge by the rules alone',
     )
   }
+  if (values.config === '') return err('--config takes the name of a policy file')
   const at = values.at === undefined ? Date.now() : momentOf(values.at)
   if (at === undefined) return err('--at takes an ISO 8601 time such as 2026-11-20T09:30:00Z')
   const tags: Record<string, string> = Object.create(null) as Record<string, string>
@@ -209,6 +210,12 @@ async function* bytesOf(source: Io['stdin']): AsyncGenerator<Uint8Array> {
 
 function toBytes(readable: Readable): ReadableStream<Uint8Array> {
   return Readable.toWeb(readable) as NodeReadableStream<Uint8Array> as ReadableStream<Uint8Array>
+}
+
+/** Who checks several plans in one script has to see which one it was. */
+function named(sentence: string, plan: string): string {
+  const from = plan === '-' ? 'from standard input' : plan
+  return sentence.replace(/^Reading the plan:/, () => `reading the plan ${from}:`)
 }
 
 function refuse(io: Io, sentence: string): number {

@@ -28,6 +28,7 @@ export async function runConfig(argv: readonly string[], io: Io): Promise<number
   } catch {
     return refuse(io, '--config FILE is the only option')
   }
+  if (named === '') return refuse(io, '--config takes the name of a policy file')
   const policy = await findPolicy(named, io)
   if (!policy.ok) return refuse(io, policy.error)
   if (what === 'print') io.stdout.write(`${JSON.stringify(policy.value, null, 2)}\n`)
