@@ -16,6 +16,10 @@ export interface Cause {
   readonly attributes: readonly string[]
   /** From the first cause to the last one before the object; empty unless `upstream` or `triggered`. */
   readonly chain: readonly Link[]
+  /** Other replacements of this plan that follow from this one, directly or through others. */
+  readonly follow: number
+  /** The new object is made first, and so is one that depends on it: that order is passed down. */
+  readonly orderFrom?: string
 }
 
 export interface Link {
@@ -46,8 +50,7 @@ export function causesIn(plan: Plan, subjects: readonly Subject[]): Causes {
     steps.set(change.address, found)
     return found
   }
-  return (change) => {
-    if (change.action.kind !== 'replace') return undefined
+  const trace = (change: Change): { own: Step; chain: Link[] } => {
     const own = stepOf(change)
     const chain: Link[] = []
     const seen = new Set([blockAddress(change.address)])
@@ -64,7 +67,31 @@ export function causesIn(plan: Plan, subjects: readonly Subject[]): Causes {
       })
       next = more?.from
     }
-    return { kind: own.kind, attributes: own.attributes, chain }
+    return { own, chain }
+  }
+  const followers = new Map<string, number>()
+  const orders = new Map<string, string>()
+  for (const { change } of subjects) {
+    if (change.action.kind !== 'replace' || change.deposed !== undefined) continue
+    for (const { address } of trace(change).chain) {
+      followers.set(address, (followers.get(address) ?? 0) + 1)
+    }
+    const block = graph.blocks.get(blockAddress(change.address))
+    if (change.action.order !== 'create-first' || block === undefined) continue
+    for (const read of readThrough(block, undefined, graph)) orders.set(read, block.address)
+  }
+  return (change) => {
+    if (change.action.kind !== 'replace') return undefined
+    const { own, chain } = trace(change)
+    const block = blockAddress(change.address)
+    const orderFrom = change.action.order === 'create-first' ? orders.get(block) : undefined
+    return {
+      kind: own.kind,
+      attributes: own.attributes,
+      chain,
+      follow: followers.get(block) ?? 0,
+      ...(orderFrom === undefined ? {} : { orderFrom }),
+    }
   }
 }
 
@@ -123,21 +150,32 @@ function isUnknown(delta: Delta): boolean {
 function strongest(
   block: ConfiguredResource,
   attribute: string | undefined,
-  { passages }: Graph,
+  graph: Graph,
   changed: ReadonlyMap<string, Change>,
 ): string | undefined {
+  const rank = (node: string): number => RANK[happensTo(changed.get(node))]
+  return readThrough(block, attribute, graph)
+    .filter((node) => changed.has(node))
+    .sort((a, b) => rank(b) - rank(a) || (a < b ? -1 : 1))[0]
+}
+
+/** Blocks that an attribute (or the whole block) reads, directly or through variables and outputs. */
+function readThrough(
+  block: ConfiguredResource,
+  attribute: string | undefined,
+  { passages }: Graph,
+): string[] {
   const seen = new Set<string>(readsOf(block, attribute))
   const found: string[] = []
   for (const node of seen) {
     if (!isPassage(node)) {
-      if (changed.has(node) && node !== block.address) found.push(node)
+      if (node !== block.address) found.push(node)
       continue
     }
     if (seen.size > MOST_PASSAGES) continue
     for (const read of passages.get(node) ?? []) seen.add(read)
   }
-  const rank = (node: string): number => RANK[happensTo(changed.get(node))]
-  return found.sort((a, b) => rank(b) - rank(a) || (a < b ? -1 : 1))[0]
+  return found
 }
 
 const RANK: Readonly<Record<Link['happens'], number>> = {

@@ -24,7 +24,12 @@ function replaced(address: string, attribute: string): Subject {
 describe('the first cause of a replacement', () => {
   it('is the attribute itself where its new value is known', () => {
     const causes = causesIn(plan(), [SUFFIX])
-    expect(causes(SUFFIX.change)).toEqual({ kind: 'own', attributes: ['byte_length'], chain: [] })
+    expect(causes(SUFFIX.change)).toEqual({
+      kind: 'own',
+      attributes: ['byte_length'],
+      chain: [],
+      follow: 0,
+    })
   })
 
   it('is found upstream where the new value is unknown', () => {
@@ -87,6 +92,40 @@ describe('the first cause of a replacement', () => {
     expect(causes(instance.change)?.chain).toEqual([
       { address: 'aws_subnet.b', happens: 'created', attributes: [] },
     ])
+  })
+
+  it('counts what follows from it', () => {
+    const names = ['aws_s3_bucket.a', 'aws_s3_bucket.b', 'aws_s3_bucket.c']
+    const buckets = names.map((name) => replaced(name, 'bucket'))
+    const causes = causesIn(
+      plan({
+        configuration: configuration(
+          names.map((name, at) =>
+            block(name, { bucket: [at === 0 ? 'random_id.suffix.hex' : `${names[at - 1]}.id`] }),
+          ),
+        ),
+      }),
+      [...buckets, SUFFIX],
+    )
+    expect(causes(SUFFIX.change)?.follow).toBe(3)
+    expect(buckets.map((one) => causes(one.change)?.follow)).toEqual([2, 1, 0])
+  })
+
+  it('says from whom the order of a replacement may come', () => {
+    const first = (address: string): Subject =>
+      subject(address, ['create', 'delete'], { a: 1 }, { a: 2 }, { replacePaths: [['a']] })
+    const [group, template] = [first('aws_autoscaling_group.g'), first('aws_launch_template.t')]
+    const causes = causesIn(
+      plan({
+        configuration: configuration([
+          block('aws_autoscaling_group.g', { x: ['aws_launch_template.t.id'] }),
+          block('aws_launch_template.t', {}),
+        ]),
+      }),
+      [group, template],
+    )
+    expect(causes(template.change)?.orderFrom).toBe('aws_autoscaling_group.g')
+    expect(causes(group.change)?.orderFrom).toBeUndefined()
   })
 
   it('says so where an unknown value leads nowhere', () => {

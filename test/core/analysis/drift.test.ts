@@ -5,7 +5,6 @@ import type { Change } from '../../../src/core/change/model.ts'
 import type { JsonObject, JsonValue } from '../../../src/core/json.ts'
 import type { Subject } from '../../../src/core/knowledge/subject.ts'
 import { adoption } from '../../../src/core/rules/context/drift-adoption.ts'
-import { driftReverted } from '../../../src/core/rules/context/drift-reverted.ts'
 import { change, gone, type More, made, subject } from './resources.ts'
 
 /** A Monday, 03:00 UTC. */
@@ -336,54 +335,4 @@ it('looks at 20 000 drifted objects once each', () => {
   })
   expect(found).toHaveLength(count)
   expect(asked).toBe(count)
-})
-
-describe('the ways out', () => {
-  const advice = (state: JsonObject, real: JsonObject, planned: JsonObject): string[] =>
-    story('aws_a', state, real, planned).map(adoption)
-
-  it('are the line to write and what to agree on', () => {
-    const [text] = advice({ desired_count: 4 }, { desired_count: 12 }, { desired_count: 4 })
-    expect(text).toContain('`desired_count = 12`')
-    expect(text).toContain('desired_count may go back to 4')
-  })
-
-  it('quote what HCL would take for a template', () => {
-    const [text] = advice({ a: 'x' }, { a: '%{b}' }, { a: 'x' })
-    expect(text).toContain('a = "%%{b}"')
-  })
-
-  it('name the block for a nested argument', () => {
-    const disk = (size: number): JsonObject => ({ disk: [{ size, kind: 'ssd' }] })
-    expect(advice(disk(1), disk(2), disk(1))[0]).toContain('in disk[0] write `size = 2`')
-  })
-})
-
-describe('the finding', () => {
-  const check = (drift: readonly DriftFact[]) => {
-    if (driftReverted.scope !== 'plan') throw new Error('not a rule over plans')
-    // The rule reads nothing but the drift of the facts.
-    return driftReverted.check({ drift } as Parameters<typeof driftReverted.check>[0])
-  }
-
-  it('is one for a stack that was taken down', () => {
-    const names = Array.from({ length: 30 }, (_, n) => `aws_a.n${n}`)
-    const drift = facts(
-      names.map((name) => change(name, ['delete'], { n: 1 }, null)),
-      names.map((name) => made(name, { n: 1 })),
-    )
-    const { findings = [] } = check(drift)
-    expect(findings).toHaveLength(1)
-    expect(findings[0]?.summary).toContain('30 objects')
-  })
-
-  it('says which way the change by hand went', () => {
-    const drift = story(
-      'aws_ecs_service',
-      { desired_count: 4 },
-      { desired_count: 12 },
-      { desired_count: 4 },
-    )
-    expect(check(drift).findings?.[0]?.why).toContain('raised it; the apply takes that away')
-  })
 })

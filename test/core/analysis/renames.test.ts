@@ -2,7 +2,6 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { renamesIn } from '../../../src/core/analysis/renames.ts'
 import type { Subject } from '../../../src/core/knowledge/subject.ts'
-import { movedBlock, movedBlocks } from '../../../src/core/rules/state/moved-block.ts'
 import { gone, made, plan, subject } from './resources.ts'
 
 const of = (subjects: readonly Subject[]) => renamesIn(subjects, plan())
@@ -225,26 +224,6 @@ it('sees most of a state destroyed and made again', () => {
   ]).flat()
   expect(renamesIn(subjects, plan({ noOps: 2 })).wholesale).toEqual({ moved: 6, existing: 8 })
   expect(renamesIn(subjects, plan({ noOps: 20 })).wholesale).toBeUndefined()
-})
-
-describe('the moved block', () => {
-  it('stands over four lines', () => {
-    expect(movedBlock('aws_a.x', 'module.m.aws_a.y')).toBe(
-      'moved {\n  from = aws_a.x\n  to   = module.m.aws_a.y\n}',
-    )
-  })
-
-  it('is one for a block whose instances keep their keys, and several otherwise', () => {
-    const kept = [0, 1, 2].map((n) => ({ from: `aws_a.x[${n}]`, to: `aws_a.y[${n}]` }))
-    expect(movedBlocks(kept)).toBe(movedBlock('aws_a.x', 'aws_a.y'))
-    const switched = [0, 1, 2, 3, 4, 5].map((n) => ({
-      from: `aws_a.x[${n}]`,
-      to: `aws_a.x["${n}"]`,
-    }))
-    const text = movedBlocks(switched)
-    expect(text.match(/moved \{/g)).toHaveLength(4)
-    expect(text).toContain('and 2 more')
-  })
 })
 
 function hash(text: string, seed: number): number {

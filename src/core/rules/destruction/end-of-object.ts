@@ -121,10 +121,16 @@ function whyReplaced(cause: Cause, address: string): string {
 
 function traced(cause: Cause | undefined, address: string): Evidence[] {
   if (cause === undefined) return []
+  const notes: string[] = []
   if (cause.kind === 'untraced') {
-    return [{ path: '', note: 'the new value is unknown and nothing in this plan explains it' }]
+    notes.push('the new value is unknown and nothing in this plan explains it')
+  } else if (cause.chain.length > 0) notes.push(chainText(cause, address))
+  if (cause.follow === 1) notes.push('one more replacement follows from this one')
+  if (cause.follow > 1) notes.push(`${cause.follow} more replacements follow from this one`)
+  if (cause.orderFrom !== undefined) {
+    notes.push(`made first, as ${cause.orderFrom}, which depends on it, is made first too`)
   }
-  return cause.chain.length === 0 ? [] : [{ path: '', note: chainText(cause, address) }]
+  return notes.map((note) => ({ path: '', note }))
 }
 
 function verb(change: Change): string {
