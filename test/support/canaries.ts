@@ -1,37 +1,12 @@
 // One plan with a secret of its own in every place where Terraform's JSON is known to carry them in
 // clear, and the fragments by which each would be recognised if it came out anywhere.
 import { createHash } from 'node:crypto'
+import type { Canary } from './leaks.ts'
 import { type Element, type Json, planJson, resourceChange } from './plans.ts'
-
-export interface Canary {
-  readonly place: string
-  readonly value: string
-}
-
-/** Long enough that no fragment of it appears by chance. */
-const FRAGMENT = 10
 
 export interface CanaryPlan {
   readonly text: string
   readonly canaries: readonly Canary[]
-}
-
-/** Places whose secret came out in this text. */
-export function leaks(text: string, canaries: readonly Canary[]): readonly string[] {
-  return canaries
-    .filter(({ value }) => fragments(value).some((fragment) => text.includes(fragment)))
-    .map(({ place }) => place)
-}
-
-/** Fragments of the random part: a cut, a prefix or a half of a secret is a leak as well. */
-function fragments(value: string): readonly string[] {
-  const random = value.match(/[0-9A-Za-z+/_-]{16,}/g) ?? []
-  return random.flatMap((part) => {
-    const pieces: string[] = []
-    for (let at = 0; at + FRAGMENT <= part.length; at += 1)
-      pieces.push(part.slice(at, at + FRAGMENT))
-    return pieces.filter((piece) => !/^[A-Za-z]+$/.test(piece) || /[A-Z].*[a-z].*[A-Z]/.test(piece))
-  })
 }
 
 export function canaryPlan(): CanaryPlan {
