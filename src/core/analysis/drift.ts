@@ -38,7 +38,8 @@ export interface DriftOptions {
   /** The moment to judge by, milliseconds since the epoch. */
   readonly at: number
   readonly dependents: Dependents
-  readonly isConfigured: (change: Change, attribute: string) => boolean
+  /** Whether code sets the attribute a path begins with. */
+  readonly isConfigured: (change: Change, delta: { readonly path: Path }) => boolean
 }
 
 const METADATA =
@@ -87,7 +88,9 @@ function factsOf(drifted: Change, change: Change, options: DriftOptions): DriftF
 function undone(drifted: Change, change: Change, options: DriftOptions): DriftFact[] {
   const isMarked = hasIncidentMarker(drifted)
   const isScaled = options.dependents(blockAddress(change.address)).some(isAutoscaler)
-  return undoneBy(drifted, change, (attribute) => options.isConfigured(change, attribute)).map(
+  return undoneBy(drifted, change, (attribute) =>
+    options.isConfigured(change, { path: [attribute] }),
+  ).map(
     ({ spelling, ...part }): DriftFact => ({
       address: change.address,
       ...part,

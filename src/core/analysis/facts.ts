@@ -31,11 +31,11 @@ export interface Facts {
   readonly causes: Causes
   /** Tag keys that a policy or selector in this plan reads. */
   readonly selectedTags: ReadonlySet<string>
-  /** For an address: does the network or identity analysis account for this attribute? */
   /** Who depends on a block, at least. */
   readonly dependents: Dependents
   /** The configuration sets this attribute, or there is none to ask; false means the provider computes it. */
   readonly isConfigured: (change: Change, delta: Delta) => boolean
+  /** For an address: does the network or identity analysis account for this attribute? */
   readonly readElsewhere: (address: string) => (name: string) => boolean
 }
 
@@ -91,7 +91,7 @@ export function analyse(
   const unchanged = subjectsOf(plan.unchanged, lookUp)
   const drift: Change[] = inOrder(plan.drift).map(changeFrom)
   const dependents = dependentsIn(plan.configuration)
-  const sets = configuredBy(plan)
+  const isConfigured = configuredBy(plan)
   const network = analyseNetwork(subjects, unchanged, plan.configuration)
   const identity = analyseIdentity(subjects, unchanged, plan.configuration)
   return {
@@ -100,14 +100,14 @@ export function analyse(
     environment: inferEnvironment(plan, subjects, context, declared),
     subjects,
     unchanged,
-    drift: driftFacts(drift, subjects, { at: context.at, dependents, isConfigured: sets }),
+    drift: driftFacts(drift, subjects, { at: context.at, dependents, isConfigured }),
     network,
     identity,
     renames: renamesIn(subjects, plan),
     causes: causesIn(plan, subjects),
     selectedTags: selectedTags([...subjects, ...unchanged]),
     dependents,
-    isConfigured: (change, { path }) => sets(change, String(path[0] ?? '')),
+    isConfigured,
     readElsewhere: readBy(network, identity),
   }
 }

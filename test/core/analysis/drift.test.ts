@@ -121,6 +121,20 @@ describe('three values of one attribute', () => {
     )
   })
 
+  it('never show the value of an entry whose name says secret, alone or among others', () => {
+    const entry = (name: string, value: string): JsonObject => ({ name, value })
+    const alone = (value: string): JsonObject => ({ env: [entry('DB_PASSWORD', value)] })
+    const among = (value: string): JsonObject => ({
+      env: [entry('MODE', 'x'), entry('DB_PASSWORD', value), entry('LONG', 'y'.repeat(200))],
+    })
+    for (const env of [alone, among]) {
+      const found = story('aws_a', env('aa11'), env('bb22'), env('aa11'))
+      expect(found).toHaveLength(1)
+      const shown = found.map(({ shown, members }) => [shown, members])
+      expect(JSON.stringify([shown, found.map(adoption)])).not.toMatch(/aa11|bb22/)
+    }
+  })
+
   it('are a conflict where the planned value is unknown and set by code, and nothing where computed', () => {
     const go = (isConfigured: boolean): DriftFact[] =>
       facts(

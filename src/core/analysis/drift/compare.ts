@@ -92,6 +92,7 @@ function walk(path: Path, drifted: Change, change: Change, found: Undone[]): voi
 function stepsInto(...sides: readonly (JsonValue | undefined)[]): (string | number)[] | undefined {
   const set = sides.filter((side) => side !== undefined && side !== null)
   if (set.length === 0) return undefined
+  if (set.some((side) => isEntry(side) || (isList(side) && isEntry(side[0])))) return undefined
   if (set.every(isObject)) return [...new Set(set.flatMap((side) => Object.keys(side)))]
   const isSingle = set.every((side) => isList(side) && side.length === 1 && isObject(side[0]))
   // A set of one rule is still a set: only blocks that cannot be repeated are stepped into, and those
@@ -131,13 +132,22 @@ function membersAt(path: Path, drifted: Change, change: Change): Undone['members
 /** A block by what is set in it; every inner value is shown under its own marks. */
 function shownMember(side: Side, path: Path): JsonValue {
   const value = valueAt(side.value, path)
-  if (!isObject(value) || readSide(side, path).kind !== 'known') return showAt(side, path)
+  if (!isObject(value) || isEntry(value) || readSide(side, path).kind !== 'known') {
+    return showAt(side, path)
+  }
   const keys = Object.keys(value).filter(
     (key) => /^[A-Za-z_][\w-]*$/.test(key) && !isEmptyJson(value[key]) && value[key] !== false,
   )
   return Object.fromEntries(
     keys.slice(0, MOST_KEYS).map((key) => [key, showAt(side, [...path, key])]),
   )
+}
+
+/** `{ name = "DB_PASSWORD", value = … }`: only as a whole is it seen what the value is. */
+function isEntry(value: JsonValue | undefined): boolean {
+  const has = (...names: readonly string[]): boolean =>
+    isObject(value) && Object.keys(value).some((key) => names.includes(key.toLowerCase()))
+  return has('name', 'key') && has('value')
 }
 
 function listAt(value: JsonValue, path: Path): readonly JsonValue[] | undefined {
