@@ -3,6 +3,8 @@
 import type { Change, Value } from '../../change/model.ts'
 import { plainAt } from '../../change/side.ts'
 import { isList, isObject, type JsonValue, type Path } from '../../json.ts'
+import { visible } from '../../text/safe.ts'
+import { redact } from '../../text/secrets.ts'
 
 export interface Likeness {
   /** 0 to 1. */
@@ -22,6 +24,8 @@ const MOMENT =
   /^(last_modified|last_modified_date|LastModifiedDate|last_updated|last_updated_date|updated_at|update_time|modified_at|modified_time)$/
 const SCALED = /(^|\.)(desired_count|desired_capacity|desired_size|replicas|node_count)$/
 
+const LONGEST_NAME = 80
+
 const HOUR = 3_600_000
 const RECENT = 72 * HOUR
 
@@ -37,19 +41,20 @@ export function looksLikeHotfix(
   { at, isScaled, isMarked }: { at: number; isScaled: boolean; isMarked: boolean },
 ): Likeness {
   const name = path.filter((step) => typeof step === 'string').join('.')
+  const shown = visible(redact(name), LONGEST_NAME)
   const raisedBy: string[] = []
   let score = 0
   const raise = (by: number, because: string): void => {
     score += by
     raisedBy.push(because)
   }
-  if (SECURITY.test(name)) raise(0.35, `${name} decides who gets in`)
+  if (SECURITY.test(name)) raise(0.35, `${shown} decides who gets in`)
   if (CAPACITY.test(name)) {
     const more = compareNumbers(real, planned)
-    raise(0.3, more === 'more' ? `${name} was raised` : `${name} is capacity`)
+    raise(0.3, more === 'more' ? `${shown} was raised` : `${shown} is capacity`)
   }
-  if (SWITCH.test(name)) raise(0.3, `${name} is a switch`)
-  if (LIMITS.test(name)) raise(0.2, `${name} is a limit that outages are ended with`)
+  if (SWITCH.test(name)) raise(0.3, `${shown} is a switch`)
+  if (LIMITS.test(name)) raise(0.2, `${shown} is a limit that outages are ended with`)
   if (isMarked) raise(0.3, 'an incident marker stands in it')
   const moment = momentOf(drifted)
   if (moment !== undefined && moment <= at + HOUR && at - moment <= RECENT) {
@@ -59,7 +64,7 @@ export function looksLikeHotfix(
   if (isScaled && SCALED.test(name) && !isMarked) {
     return {
       hotfix: Math.max(0, Math.min(1, score) - 0.4),
-      raisedBy: [`${name} is set by an autoscaler`],
+      raisedBy: [`${shown} is set by an autoscaler`],
     }
   }
   return { hotfix: Math.min(1, score), raisedBy }

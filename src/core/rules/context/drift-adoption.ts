@@ -1,10 +1,16 @@
 // The two ways out of a drift: the line to write into the code, or what to agree and with whom.
 import type { DriftFact } from '../../analysis/drift.ts'
 import { SENSITIVE } from '../../change/show.ts'
-import { isList, isObject, type JsonValue, pathText } from '../../json.ts'
-import { REDACTED } from '../../text/secrets.ts'
+import { isList, isObject, type JsonValue, type Path, pathText } from '../../json.ts'
+import { visible } from '../../text/safe.ts'
+import { REDACTED, redact } from '../../text/secrets.ts'
 
 const LONGEST = 100
+
+/** A path as text for people: keys of maps are written by anyone, so they are cleaned and cut. */
+export function pathName(path: Path): string {
+  return visible(redact(pathText(path)), LONGEST)
+}
 
 /** Both ways, one sentence each; the value only where it may be shown. */
 export function adoption(fact: DriftFact): string {
@@ -18,7 +24,7 @@ export function adoption(fact: DriftFact): string {
 }
 
 function adopt({ path, members, shown, real }: DriftFact): string {
-  const name = pathText(path)
+  const name = pathName(path)
   if (members !== undefined && members.going.length + members.returning.length > 0) {
     const parts = [
       ...(members.going.length === 0 ? [] : [`add to ${name}: ${several(members.going)}`]),
@@ -32,14 +38,16 @@ function adopt({ path, members, shown, real }: DriftFact): string {
   const text = hcl(shown.real)
   if (text === undefined) return `set ${name} in the code to the real value (not shown here)`
   const [last, ...above] = [...path].reverse()
-  const key = /^[A-Za-z_][\w-]*$/.test(String(last)) ? String(last) : JSON.stringify(String(last))
+  const key = /^[A-Za-z_][\w-]*$/.test(String(last))
+    ? String(last)
+    : JSON.stringify(visible(redact(String(last)), LONGEST))
   return above.length === 0
     ? `write \`${key} = ${text}\``
-    : `in ${pathText(above.reverse())} write \`${key} = ${text}\``
+    : `in ${pathName(above.reverse())} write \`${key} = ${text}\``
 }
 
 function revert({ path, members, shown, planned }: DriftFact): string {
-  const name = pathText(path)
+  const name = pathName(path)
   if (members !== undefined) return `the hand-made change of ${name} may go`
   const text = planned.kind === 'known' ? hcl(shown.planned) : undefined
   return text === undefined ? `the hand-made ${name} may go` : `${name} may go back to ${text}`

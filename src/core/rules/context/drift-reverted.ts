@@ -1,11 +1,10 @@
 import type { DriftFact } from '../../analysis/drift.ts'
-import { pathText } from '../../json.ts'
 import type { Hazard } from '../../knowledge/kind.ts'
 import type { Clearance, Evidence, Finding } from '../finding.ts'
 import type { Rule, Spoken } from '../rule.ts'
 import { finding } from '../speak.ts'
 import { numberOf } from '../when.ts'
-import { adoption } from './drift-adoption.ts'
+import { adoption, pathName } from './drift-adoption.ts'
 
 const ID = 'drift-reverted'
 
@@ -46,7 +45,7 @@ export const driftReverted: Rule = {
 }
 
 function say(fact: DriftFact): Finding {
-  const name = fact.path.length === 0 ? 'the object' : pathText(fact.path)
+  const name = fact.path.length === 0 ? 'the object' : pathName(fact.path)
   const because =
     fact.raisedBy.length === 0 ? '' : ` It looks deliberate: ${fact.raisedBy.join('; ')}.`
   return finding(fact.address, {
@@ -95,7 +94,7 @@ function evidenceOf(fact: DriftFact): Evidence[] {
       note: 'changed by hand since the last apply',
     }))
   }
-  const path = pathText(fact.path)
+  const path = pathName(fact.path)
   const { going = [], returning = [] } = fact.members ?? {}
   return [
     {

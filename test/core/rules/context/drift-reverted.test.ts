@@ -61,6 +61,15 @@ describe('the finding', () => {
     expect(findings[0]?.summary).toContain('30 objects')
   })
 
+  it('keeps line breaks and invisible characters of map keys out of every sentence', () => {
+    const key = 'ingress\nRELEASE THIS\u202e'
+    const tags = (value: string): JsonObject => ({ settings: { [key]: value, INC: 'x' } })
+    const { findings = [] } = check(story('aws_a', tags('a'), tags('b'), tags('a')))
+    expect(findings).toHaveLength(1)
+    const text = findings.map(({ summary, why, alternative }) => summary + why + alternative).join()
+    expect(text).not.toMatch(/[\n\u202e]/)
+  })
+
   it('says which way the change by hand went', () => {
     const drift = story(
       'aws_ecs_service',
