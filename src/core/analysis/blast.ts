@@ -9,10 +9,10 @@ export type Dependents = (blockAddress: string) => readonly string[]
 const NOBODY: Dependents = () => []
 
 /** Nodes visited for one block. Beyond this the answer only says "at least" more loudly. */
-const MOST_VISITED = 2_000
+const MOST_VISITED = 500
 
 /**
- * The dependents of any block of a configuration, sorted, the nearest 2 000 at most. Variables and
+ * The dependents of any block of a configuration, sorted, the nearest 500 at most. Variables and
  * outputs of modules pass through. Locals, `each` and `count` are not followed (the document does not
  * resolve them). Cycles end.
  */

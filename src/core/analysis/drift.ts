@@ -6,7 +6,12 @@ import type { Subject } from '../knowledge/subject.ts'
 import type { Dependents } from './blast.ts'
 import { blockAddress } from './configured.ts'
 import { type Undone, undoneBy } from './drift/compare.ts'
-import { compareNumbers, hasIncidentMarker, looksLikeHotfix } from './drift/hotfix.ts'
+import {
+  compareNumbers,
+  hasIncidentMarker,
+  isScaledNumber,
+  looksLikeHotfix,
+} from './drift/hotfix.ts'
 import { serviceOf } from './services.ts'
 
 export interface DriftFact {
@@ -87,7 +92,9 @@ function factsOf(drifted: Change, change: Change, options: DriftOptions): DriftF
 
 function undone(drifted: Change, change: Change, options: DriftOptions): DriftFact[] {
   const isMarked = hasIncidentMarker(drifted)
-  const isScaled = options.dependents(blockAddress(change.address)).some(isAutoscaler)
+  const isScaled =
+    drifted.deltas.some(isScaledNumber) &&
+    options.dependents(blockAddress(change.address)).some(isAutoscaler)
   return undoneBy(drifted, change, (attribute) =>
     options.isConfigured(change, { path: [attribute] }),
   ).map(

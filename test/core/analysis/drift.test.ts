@@ -334,10 +334,10 @@ it('looks at 20 000 drifted objects once each', () => {
   const count = 20_000
   let asked = 0
   const drift = Array.from({ length: count }, (_, n) =>
-    change(`aws_a.n${n}`, ['update'], { n: 1 }, { n: 2 }),
+    change(`aws_a.n${n}`, ['update'], { replicas: 1 }, { replicas: 2 }),
   )
   const subjects = Array.from({ length: count }, (_, n) =>
-    subject(`aws_a.n${n}`, ['update'], { n: 2 }, { n: 1 }),
+    subject(`aws_a.n${n}`, ['update'], { replicas: 2 }, { replicas: 1 }),
   )
   const found = driftFacts(drift, subjects, {
     at: AT,

@@ -70,6 +70,11 @@ export function looksLikeHotfix(
   return { hotfix: Math.min(1, score), raisedBy }
 }
 
+/** The number an autoscaler sets. */
+export function isScaledNumber({ name }: { readonly name: string }): boolean {
+  return SCALED.test(name)
+}
+
 /** A name or value that speaks of an incident stands in what was changed by hand. */
 export function hasIncidentMarker(drifted: Change): boolean {
   return drifted.deltas.some(
