@@ -745,4 +745,20 @@ export const OTHER: readonly KindRow[] = [
     confidence: 'medium',
     sources: ['provider documentation: resource argocd_application'],
   },
+  {
+    type: 'random_bytes',
+    class: 'key_secret',
+    destroy: { severity: 3, reversibility: 'irreversible', loses: 'the value; whatever was made from it changes', recovery: 'only a copy of the state' },
+    force_new: ['*'],
+    sensitive: ['base64', 'hex'],
+    confidence: 'medium',
+    sources: ['provider documentation: random_bytes'],
+  },
+  {
+    type: 'time_offset',
+    class: 'glue',
+    destroy: { severity: 1, reversibility: 'recreate', loses: 'a point in time', recovery: 'recreate from code' },
+    confidence: 'medium',
+    sources: ['provider documentation: time_offset'],
+  },
 ]
