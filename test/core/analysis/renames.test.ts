@@ -41,6 +41,17 @@ describe('a pair of one destroy and one create', () => {
     ).toEqual([])
   })
 
+  it('is none where only the place is known to be the same', () => {
+    const group = { vpc_id: 'vpc-1', description: 'a', egress: [], revoke_rules_on_delete: false }
+    const other = { vpc_id: 'vpc-1', description: 'b', revoke_rules_on_delete: false }
+    expect(
+      of([
+        gone('aws_security_group.a', { ...group, name: 'a-1' }),
+        made('aws_security_group.b', other, { name: true }),
+      ]).pairs,
+    ).toEqual([])
+  })
+
   it('is none between two types', () => {
     expect(
       of([gone('aws_sqs_queue.a', queue('jobs')), made('aws_sns_topic.b', queue('jobs'))]).pairs,

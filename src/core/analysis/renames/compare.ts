@@ -15,6 +15,10 @@ const ALIKE = 0.9
 /** Equal attributes below which likeness says nothing: two empty objects are not one. */
 const LEAST_EQUAL = 3
 
+/** Identity attributes that many objects share. */
+const PLACE =
+  /(_id|region|location|project|engine|type|namespace|zone|scope|db_name|cluster_name|resource_group_name)$/
+
 /** Dotted identity attributes of a kind; `name` for types outside the catalogue. */
 export function identityOf({ kind }: Subject): readonly string[] {
   return kind.kind === 'known' ? (kind.row.identity ?? []) : ['name']
@@ -50,8 +54,11 @@ export function compareSides(gone: Subject, made: Subject): Match | undefined {
   if (known.length === 0 && hidden) return undefined
   if (known.length > 0 && matchedBy.length === 0) return undefined
   const { share, equal } = likeness(gone.change, made.change)
+  const isAll = matchedBy.length > 0 && matchedBy.length === known.length
+  // Where it lives says little of what it is, as long as the name itself is not known yet.
+  const isPlaceOnly = hidden && matchedBy.every((name) => PLACE.test(name))
   const isWeak = matchedBy.length === 1 && gone.change.moduleAddress !== made.change.moduleAddress
-  if (matchedBy.length > 0 && matchedBy.length === known.length && share >= (isWeak ? 0.75 : 0.5)) {
+  if (isAll && !isPlaceOnly && share >= (isWeak ? 0.75 : 0.5)) {
     return { certainty: 'same', matchedBy, score: 1 + share }
   }
   if (share >= ALIKE && equal >= LEAST_EQUAL && known.length - matchedBy.length <= 1) {
