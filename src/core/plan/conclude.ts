@@ -30,9 +30,15 @@ export function conclude(gathered: Gathered, source: Source): Result<Plan, PlanF
   if (gathered.configuration.overLimit()) {
     notes.push('configuration exceeds its limit and was left out: what refers to what is unknown')
   }
+  if (configuration?.partial === true) {
+    notes.push(
+      'configuration is large: of its later part only blocks of changed resources were kept',
+    )
+  }
   if (gathered.relevantCut) {
     notes.push('relevant_attributes exceeds its limit: the rest was left out')
   }
+  const drifted = new Set(gathered.drift.map(({ address }) => address))
   return ok({
     formatVersion: format.value,
     ...given('terraformVersion', string(gathered.scalars.get('terraform_version'))),
@@ -44,7 +50,7 @@ export function conclude(gathered: Gathered, source: Source): Result<Plan, PlanF
     noOps: gathered.noOps,
     drift: gathered.drift,
     outputs: gathered.outputs,
-    relevantAttributes: gathered.relevantAttributes,
+    relevantAttributes: gathered.relevantAttributes.filter(({ resource }) => drifted.has(resource)),
     ...given('configuration', configuration),
     variables: variables(gathered),
     checks: gathered.checks,

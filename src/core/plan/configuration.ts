@@ -2,8 +2,10 @@
 // values, defaults and descriptions are dropped here; they may be secret, and they are most of it.
 //
 // Plans repeat the block of a module at each of its calls, byte for byte; a repeated piece is parsed
-// once. Over its limits the whole summary is given up: a part of it would read as "nothing else refers".
+// once. Beyond the first part only blocks of changed resources are kept, and the summary says so. Over
+// its limits it is given up whole.
 import type { JsonValue } from '../json.ts'
+import { hashText, mayName, type Wanted } from './address-hash.ts'
 import {
   asText,
   type Block,
@@ -27,7 +29,13 @@ export interface ConfigurationReader {
   overLimit(): boolean
 }
 
-export function createConfigurationReader(): ConfigurationReader {
+const ADDRESS: Uint8Array = new TextEncoder().encode('address')
+
+/**
+ * `changed`: the blocks of the resources that the plan changes, as soon as all of them are known;
+ * asked once, when the configuration begins. Undefined before: then every block counts as one.
+ */
+export function createConfigurationReader(changed: () => Wanted | undefined): ConfigurationReader {
   const resources: ConfiguredResource[] = []
   const moduleCalls: ModuleCall[] = []
   const providers: ProviderConfig[] = []
@@ -37,6 +45,9 @@ export function createConfigurationReader(): ConfigurationReader {
   let over = false
   let parsedBytes = 0
   let entries = 0
+  let blockBytes = 0
+  let wanted: Wanted | undefined
+  let partial = false
   const blocks = createMemo(toBlock)
   const outputMaps = createMemo(toOutputs)
 
@@ -86,15 +97,33 @@ export function createConfigurationReader(): ConfigurationReader {
     }
   }
 
-  function moduleVisit(path: readonly string[], onOutputs: (outputs: References) => void): Visit {
+  function blocksVisit(path: readonly string[]): Visit {
     const prefix = moduleAddress(path)
+    const before = hashText(prefix === '' ? '' : `${prefix}.`)
+    const kept = remembered(blocks, (block) => {
+      resources.push(placed(block, prefix, path))
+    })
+    if (kept.visit !== 'keep') return kept
+    return {
+      ...kept,
+      take(slice) {
+        blockBytes += slice.bytes.length
+        if (wanted !== undefined && blockBytes > LIMITS.configurationFullBytes) {
+          if (!mayName(slice.bytes, ADDRESS, wanted, before)) {
+            partial = true
+            return undefined
+          }
+        }
+        return kept.take(slice)
+      },
+    }
+  }
+
+  function moduleVisit(path: readonly string[], onOutputs: (outputs: References) => void): Visit {
     const variables = path.length === 0 ? variablesVisit() : SKIP
     return object('configuration module', (key) => {
       if (key === 'resources') {
-        const element = remembered(blocks, (block) => {
-          resources.push(placed(block, prefix, path))
-        })
-        return { visit: 'list', where: 'configuration resources', element }
+        return { visit: 'list', where: 'configuration resources', element: blocksVisit(path) }
       }
       if (key === 'outputs') return remembered(outputMaps, onOutputs)
       if (key === 'variables') return variables
@@ -176,6 +205,7 @@ export function createConfigurationReader(): ConfigurationReader {
     if (key === 'provider_config') return object('provider_config', providerVisit)
     if (key !== 'root_module') return SKIP
     seen = true
+    wanted = changed()
     return moduleVisit([], (found) => (outputs = found))
   })
   return {
@@ -183,7 +213,14 @@ export function createConfigurationReader(): ConfigurationReader {
     overLimit: () => over,
     result: () =>
       seen && !over
-        ? { resources, moduleCalls, providers, sensitiveVariables, outputs }
+        ? {
+            resources,
+            moduleCalls,
+            providers,
+            sensitiveVariables,
+            outputs,
+            ...(partial ? { partial } : {}),
+          }
         : undefined,
   }
 }

@@ -1,6 +1,7 @@
 // What is kept of a plan document, member by member, in whatever order the members come.
 import type { JsonValue } from '../json.ts'
 import type { Result } from '../result.ts'
+import { hashText, mayName, type Wanted, withoutInstanceKeys } from './address-hash.ts'
 import { type ConfigurationReader, createConfigurationReader } from './configuration.ts'
 import {
   shapeCheck,
@@ -20,10 +21,10 @@ import type {
   Plan,
   ResourceChange,
 } from './model.ts'
-import { plainNoOpType } from './plain-no-op.ts'
+import { onlyDrifted } from './only-drifted.ts'
+import { plainNoOpType, type SeenTypes } from './plain-no-op.ts'
 import { recogniseKey, recogniseKeys } from './recognise.ts'
 import { isPlainNoOp, shapeChange, shapeOutput } from './shape.ts'
-import { shareSides } from './share.ts'
 import { SKIP, type Slice, type Visit } from './visit.ts'
 
 export interface DocumentOptions {
@@ -60,6 +61,7 @@ const ENVIRONMENT_NAMES: ReadonlySet<string> = new Set([
   'tier',
   'deployment',
 ])
+const RESOURCE: Uint8Array = new TextEncoder().encode('resource')
 const SCALARS: ReadonlySet<string> = new Set([
   'format_version',
   'plan_format_version',
@@ -88,14 +90,29 @@ export function createDocument(options: DocumentOptions): {
     variableNames: [],
     environmentValues: new Map(),
     scalars: new Map(),
-    configuration: createConfigurationReader(),
+    configuration: createConfigurationReader(changedBlocks),
     noOps: 0,
     openTofuProvider: false,
     relevantCut: false,
   }
   let keptBytes = 0
+  let drifted: Wanted | undefined
+  const types: SeenTypes = []
 
-  function keep(take: (value: JsonValue) => PlanFailure | undefined): Visit {
+  /** Undefined while resources may still come. */
+  function changedBlocks(): Wanted | undefined {
+    if (!gathered.keys.has('resource_changes')) return undefined
+    const all = [...gathered.changes, ...gathered.unchanged, ...gathered.drift]
+    return new Set(all.map(({ address }) => hashText(withoutInstanceKeys(address))))
+  }
+
+  function hasDrifted(slice: Slice): boolean {
+    if (!gathered.keys.has('resource_drift')) return true
+    drifted ??= new Set(gathered.drift.map(({ address }) => hashText(address)))
+    return mayName(slice.bytes, RESOURCE, drifted)
+  }
+
+  function keep(take: (value: JsonValue) => PlanFailure | undefined): Keep {
     return {
       visit: 'keep',
       maxBytes: LIMITS.elementBytes,
@@ -172,28 +189,21 @@ export function createDocument(options: DocumentOptions): {
     return { visit: 'object', where: 'variables', member }
   }
 
-  const parseChange = keep(takeChange)
-  const changes: Visit = {
-    visit: 'keep',
-    maxBytes: LIMITS.elementBytes,
-    marked: true,
-    take(slice: Slice) {
-      // The first no-op is parsed all the same: its provider tells Terraform from OpenTofu.
-      const type = gathered.noOps === 0 ? undefined : plainNoOpType(slice)
-      if (type !== undefined && !options.keepUnchanged(type)) {
-        gathered.noOps += 1
-        return undefined
-      }
-      return parseChange.visit === 'keep' ? parseChange.take(slice) : undefined
-    },
+  function isOfInterest(slice: Slice): boolean {
+    // The first no-op is parsed all the same: its provider tells Terraform from OpenTofu.
+    const type = gathered.noOps === 0 ? undefined : plainNoOpType(slice, types)
+    if (type === undefined || options.keepUnchanged(type)) return true
+    gathered.noOps += 1
+    return false
   }
+  const changes: Visit = { ...only(isOfInterest, keep(takeChange)), marked: true }
 
   const members: Readonly<Record<string, Visit>> = {
     resource_changes: { visit: 'list', where: 'resource_changes', element: changes },
     resource_drift: listOf(
       'resource_drift',
       collect('resource_drift', gathered.drift, LIMITS.drift, (raw) =>
-        shapeChange(shareSides(raw), 'resource_drift[]', true),
+        shapeChange(onlyDrifted(raw), 'resource_drift[]', true),
       ),
     ),
     output_changes: {
@@ -230,7 +240,7 @@ export function createDocument(options: DocumentOptions): {
     relevant_attributes: {
       visit: 'list',
       where: 'relevant_attributes',
-      element: keep(takeRelevant),
+      element: only(hasDrifted, keep(takeRelevant)),
     },
     variables: { visit: 'object', where: 'variables', member: variable },
     configuration: gathered.configuration.visit,
@@ -249,6 +259,13 @@ export function createDocument(options: DocumentOptions): {
     end: () => recogniseKeys(gathered.keys),
   }
   return { root, gathered }
+}
+
+type Keep = Extract<Visit, { visit: 'keep' }>
+
+/** Takes what passes; the rest is dropped unparsed. */
+function only(passes: (slice: Slice) => boolean, kept: Keep): Keep {
+  return { ...kept, take: (slice) => (passes(slice) ? kept.take(slice) : undefined) }
 }
 
 function limit(what: string, max: number, unit: string): PlanFailure {

@@ -15,6 +15,11 @@ export interface PlanLimits {
   readonly drift: number
   /** Entries of any other list or map that is kept (outputs, checks, deferred changes …). */
   readonly entries: number
+  /**
+   * Bytes of resource blocks of `configuration` that are kept whoever they belong to, repeated ones
+   * counted each time; after them only blocks of resources that the plan changes.
+   */
+  readonly configurationFullBytes: number
   /** Bytes of `configuration` that are parsed, repeated blocks counted once. */
   readonly configurationBytes: number
   /** Resource blocks, module calls and providers of `configuration` together. */
@@ -37,6 +42,7 @@ export const LIMITS: PlanLimits = {
   changes: 50_000,
   drift: 20_000,
   entries: 50_000,
+  configurationFullBytes: 8 * MIB,
   configurationBytes: 48 * MIB,
   configurationEntries: 60_000,
   relevantAttributes: 20_000,

@@ -80,6 +80,12 @@ export interface Configuration {
   readonly sensitiveVariables: readonly string[]
   /** Root outputs: name → references. */
   readonly outputs: Readonly<Record<string, readonly string[]>>
+  /**
+   * Set where the configuration is so large that, beyond its first part, only blocks of resources in
+   * `changes`, `unchanged` and `drift` were kept. Then an absent block means "not kept": nothing may
+   * be concluded from it. Module calls, providers, variables and outputs are complete all the same.
+   */
+  readonly partial?: true
 }
 
 /** Root variable: its value is kept only for names that tell the environment, short and unmarked. */
@@ -121,8 +127,10 @@ export interface Plan {
   readonly unchanged: readonly ResourceChange[]
   /** All plain no-ops, kept or not. A moved or imported no-op is a change and is not counted here. */
   readonly noOps: number
+  /** Without the attributes that did not drift: those equal on both sides, marked alike, known. */
   readonly drift: readonly ResourceChange[]
   readonly outputs: readonly OutputChange[]
+  /** Of the resources in `drift` only: they say why it matters. */
   readonly relevantAttributes: readonly { readonly resource: string; readonly attribute: Path }[]
   /** Absent when the document has none (trimmed or redacted plans). */
   readonly configuration?: Configuration

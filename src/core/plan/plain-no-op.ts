@@ -11,12 +11,16 @@ const IMPORTING = word('importing')
 const PREVIOUS_ADDRESS = word('previous_address')
 const NO_OP = word('no-op')
 
+/** Types met before, each in a slot of its own or of the last that fell there. */
+export type SeenTypes = ({ readonly bytes: Uint8Array; readonly text: string } | undefined)[]
+
 /**
  * The resource type of an element whose one `change` has the one action list `["no-op"]`, without
  * `previous_address` and `importing`; undefined where the element must be parsed to know. Looks only
  * at strings that opened at depth 1 and 2 of the element, so text inside attributes cannot fool it.
+ * `seen` is filled, and spares the making of strings when it is given again.
  */
-export function plainNoOpType(slice: Slice): string | undefined {
+export function plainNoOpType(slice: Slice, seen: SeenTypes = []): string | undefined {
   const { bytes, marks, markAt } = slice
   if (marks < 0) return undefined
   let inChange = false
@@ -40,7 +44,7 @@ export function plainNoOpType(slice: Slice): string | undefined {
         if (bytes[value] !== 0x7b) return undefined
       } else if (isWord(bytes, from + 1, close, TYPE)) {
         if (bytes[value] !== QUOTE || type !== undefined) return undefined
-        type = plainText(bytes, value + 1, endOfString(bytes, value))
+        type = typeText(bytes, value + 1, endOfString(bytes, value), seen)
         if (type === undefined) return undefined
       }
     } else if (depth === 2 && inChange) {
@@ -73,6 +77,23 @@ function isWord(bytes: Uint8Array, from: number, to: number, word: Uint8Array): 
 function hasEscape(bytes: Uint8Array, from: number, to: number): boolean {
   for (let i = from; i < to; i += 1) if (bytes[i] === BACKSLASH) return true
   return false
+}
+
+const SLOTS = 256
+
+/** By length and some bytes: a plan has few types, and comparing costs less than making a string. */
+function typeText(
+  bytes: Uint8Array,
+  from: number,
+  to: number,
+  seen: SeenTypes,
+): string | undefined {
+  const slot = ((bytes[to - 1] ?? 0) * 7 + (bytes[to - 3] ?? 0) + (to - from)) % SLOTS
+  const known = seen[slot]
+  if (known !== undefined && isWord(bytes, from, to, known.bytes)) return known.text
+  const text = plainText(bytes, from, to)
+  if (text !== undefined) seen[slot] = { bytes: bytes.slice(from, to), text }
+  return text
 }
 
 /** Undefined where a byte is an escape or outside ASCII. */

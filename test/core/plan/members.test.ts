@@ -256,10 +256,67 @@ describe('small members', () => {
       { resource: 'a.b', attribute: ['x', 0] },
       { resource: 'c.d', attribute: 'id' },
     ]
-    expect((await readOk(plan({ relevant_attributes }))).relevantAttributes).toEqual([
+    const resource_drift = ['a.b', 'c.d'].map((address) => element(['update'], {}, { address }))
+    const read = await readOk(plan({ resource_drift, relevant_attributes }))
+    expect(read.relevantAttributes).toEqual([
       { resource: 'a.b', attribute: ['x', 0] },
       { resource: 'c.d', attribute: ['id'] },
     ])
+  })
+
+  it('relevant attributes are kept of what drifted, wherever they stand', async () => {
+    const drifted = 'module.a["x\\"y"].aws_vpc.main[0]'
+    const resource_drift = [element(['update'], {}, { address: drifted })]
+    const relevant_attributes = [
+      { resource: 'aws_vpc.other', attribute: ['id'] },
+      { resource: drifted, attribute: ['id'] },
+      { attribute: ['tags'], resource: drifted },
+    ]
+    const kept = [
+      { resource: drifted, attribute: ['id'] },
+      { resource: drifted, attribute: ['tags'] },
+    ]
+    const after = await readOk(plan({ resource_drift, relevant_attributes }))
+    expect(after.relevantAttributes).toEqual(kept)
+    const before = await readOk(plan({ relevant_attributes, resource_drift }))
+    expect(before.relevantAttributes).toEqual(kept)
+  })
+
+  it('drift keeps what drifted, is marked otherwise, unknown or a date, and nothing else', async () => {
+    const same = {
+      cidr_block: '10.0.0.0/16',
+      tags: { a: '1' },
+      secret: 'x',
+      arn: null,
+      list: [1],
+      made: '2026-01-02',
+    }
+    const change = {
+      before: { ...same, name: 'old' },
+      after: { ...same, name: 'new', more: 1 },
+      after_unknown: { arn: true, list: [false] },
+      before_sensitive: { secret: true, tags: {} },
+      after_sensitive: { tags: {} },
+    }
+    const { drift } = await readOk(plan({ resource_drift: [element(['update'], change)] }))
+    expect(drift[0]).toMatchObject({ address: 'aws_vpc.main', actions: ['update'] })
+    expect(drift[0]?.before).toEqual({
+      secret: 'x',
+      arn: null,
+      list: [1],
+      made: same.made,
+      name: 'old',
+    })
+    expect(drift[0]?.after).toEqual({
+      secret: 'x',
+      arn: null,
+      list: [1],
+      made: same.made,
+      name: 'new',
+      more: 1,
+    })
+    expect(drift[0]?.beforeSensitive).toEqual({ secret: true })
+    expect(drift[0]?.afterUnknown).toEqual({ arn: true, list: [false] })
   })
 
   it('45: the timestamp is kept as written', async () => {

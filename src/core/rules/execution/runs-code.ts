@@ -56,10 +56,9 @@ function programs({ subjects }: Facts): Finding[] {
 }
 
 function provisioners({ plan, subjects }: Facts): Finding[] {
-  const withCode = new Map<string, ConfiguredResource>()
-  for (const block of plan.configuration?.resources ?? []) {
-    if (block.provisioners.length > 0) withCode.set(block.address, block)
-  }
+  const blocks = new Map<string, ConfiguredResource>()
+  for (const block of plan.configuration?.resources ?? []) blocks.set(block.address, block)
+  const isComplete = plan.configuration !== undefined && plan.configuration.partial !== true
   return subjects.flatMap(({ change, kind }): Finding[] => {
     if (
       change.mode !== 'managed' ||
@@ -67,19 +66,19 @@ function provisioners({ plan, subjects }: Facts): Finding[] {
       change.action.kind === 'no-op'
     )
       return []
-    if (plan.configuration === undefined) {
-      // Without the configuration nobody can say that a helper made for provisioners has none.
+    const block = blocks.get(blockAddress(change.address))
+    if (block === undefined && !isComplete) {
+      // Without its configuration nobody can say that a helper made for provisioners has none.
       const helper =
         kind.kind === 'known' &&
         kind.class === 'glue' &&
         kind.row.destroy.reversibility === 'none' &&
         kind.row.destroy.severity >= 3
       return helper
-        ? [say(change, 'may run provisioners; the configuration is not part of this document')]
+        ? [say(change, 'may run provisioners; its configuration is not part of this document')]
         : []
     }
-    const block = withCode.get(blockAddress(change.address))
-    if (block === undefined) return []
+    if (block === undefined || block.provisioners.length === 0) return []
     const types = block.provisioners.map(({ type, command }) =>
       command === undefined ? type : `${type} "${command}"`,
     )
