@@ -14,6 +14,7 @@ const SLIGHTLY = 0.25
 type Reading =
   | { readonly is: 'stricter' | 'same-people' }
   | { readonly is: 'looser'; readonly by: number }
+  | { readonly is: 'silent'; readonly how: string }
 
 export const alarm: Rule = {
   scope: 'plan',
@@ -28,11 +29,13 @@ export const alarm: Rule = {
   check: (facts): Spoken => {
     const clearances: Clearance[] = []
     const looser: { subject: Subject; delta: Delta; by: number }[] = []
+    const findings: Finding[] = []
     for (const subject of facts.subjects) {
       for (const delta of subject.change.deltas) {
         const reading = read(subject, delta)
         if (reading === undefined) continue
         if (reading.is === 'looser') looser.push({ subject, delta, by: reading.by })
+        else if (reading.is === 'silent') findings.push(saySilent(subject, delta, reading.how))
         else {
           const note =
             reading.is === 'stricter'
@@ -42,7 +45,10 @@ export const alarm: Rule = {
         }
       }
     }
-    return { clearances, findings: looser.map((one) => say(one, looser.length)) }
+    return {
+      clearances,
+      findings: [...findings, ...looser.map((one) => say(one, looser.length))],
+    }
   },
 }
 
@@ -56,7 +62,21 @@ function read(subject: Subject, delta: Delta): Reading | undefined {
   if (kind.kind === 'unknown' || kind.class !== 'monitoring' || change.action.kind !== 'update')
     return undefined
   if (delta.name === 'threshold') return readThreshold(subject, delta)
+  if (delta.name === 'comparison_operator') {
+    return { is: 'silent', how: 'raises its alarm on the other side of its threshold' }
+  }
+  if (delta.name === 'treat_missing_data') return readMissing(delta)
   return delta.name === 'message' ? readMessage(delta) : undefined
+}
+
+/** An alarm that took silence for a failure is often the only one that sees a dead sender. */
+function readMissing({ before, after }: Delta): Reading | undefined {
+  const isBreach = (value: Delta['after']): boolean =>
+    value.kind === 'known' && value.value === 'breaching'
+  if (isBreach(after)) return { is: 'stricter' }
+  return isBreach(before) || before.kind !== 'known' || after.kind !== 'known'
+    ? { is: 'silent', how: 'no longer takes missing data for a failure' }
+    : undefined
 }
 
 function readThreshold({ change }: Subject, delta: Delta): Reading | undefined {
@@ -97,6 +117,19 @@ function handlesOf(text: unknown): readonly string[] | undefined {
   // Conditional blocks decide when a handle counts, so their text is not compared by handles alone.
   if (typeof text !== 'string' || text.includes('{{#') || text.includes('{{^')) return undefined
   return [...new Set(text.match(/@[\w.:/-]+/g) ?? [])]
+}
+
+function saySilent({ change }: Subject, delta: Delta, how: string): Finding {
+  return findingOn(change, {
+    rule: ID,
+    concern: 'monitoring-lowered',
+    hazards: ['audit-loss'],
+    severity: 'medium',
+    what: how,
+    why: 'What paged someone until now may happen without a page.',
+    evidence: evidenceFor([delta]),
+    covers: [delta.name],
+  })
 }
 
 function say(

@@ -15,8 +15,8 @@ import { isScaled } from './scaling.ts'
 
 const ID = 'catalogue-attribute'
 
-/** On a new object only these say something: it has nothing yet that could be interrupted. */
-const AT_BIRTH = new Set(['expose', 'privilege', 'opaque', 'one_way', 'lockout'])
+/** On a new object only these say something: nothing of it serves yet, and nobody can lose it. */
+const AT_BIRTH = new Set(['expose', 'privilege', 'opaque', 'one_way'])
 
 /** Analysis reads these in full (`network`, `identity`), so the coarse word of the row yields. */
 const READ_ELSEWHERE = new Set(['netdiff', 'privilege'])
@@ -66,8 +66,7 @@ export const catalogueAttribute: Rule = {
 }
 
 function hit(row: AttributeRule, delta: Delta, of: ResourceClass, born: boolean): Hit[] {
-  if (born && !AT_BIRTH.has(row.effect)) return []
-  if (born && row.when === 'any' && row.effect === 'expose') return []
+  if (born && !saysAtBirth(row)) return []
   const concern = concernOf(row, of)
   if (concern === undefined) return []
   // A part of something that was not there before cannot have become less.
@@ -79,6 +78,20 @@ function hit(row: AttributeRule, delta: Delta, of: ResourceClass, born: boolean)
   const hidden =
     answer === 'unsure' || delta.after.kind === 'unknown' || delta.after.kind === 'sensitive'
   return hidden && concern === 'note' ? [] : [{ row, delta, concern, answer }]
+}
+
+/**
+ * A door is only known to be open, or shut for ever, on a new object where the row names the value;
+ * `any` speaks of a switch from one to another. A mild lock of its own is what the author asked for.
+ */
+function saysAtBirth(row: AttributeRule): boolean {
+  if (!AT_BIRTH.has(row.effect)) return false
+  if (row.effect === 'one_way') return row.when !== 'any' && isGrave(row)
+  return row.when !== 'any' || row.effect !== 'expose'
+}
+
+function isGrave({ severity }: AttributeRule): boolean {
+  return severity === 'high' || severity === 'critical'
 }
 
 function isUnset(value: Delta['before']): boolean {

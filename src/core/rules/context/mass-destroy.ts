@@ -31,7 +31,8 @@ export const massDestroy: Rule = {
         !isRoutine(subject) &&
         (subject.kind.kind === 'unknown' || subject.kind.row.destroy.severity >= 4),
     )
-    const everything = deleted.length >= 2 && deleted.length === total
+    // What is made in the same plan may be the other half of a rewrite; other rules look at that.
+    const everything = deleted.length >= 2 && deleted.length === total && made === 0
     if (
       !everything &&
       heavy.length < HEAVY &&

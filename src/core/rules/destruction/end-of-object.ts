@@ -81,6 +81,10 @@ function hazardsFor(change: Change, hazards: ReturnType<typeof lossOf>['hazards'
   const more = [...hazards]
   if (change.action.kind === 'replace' && !more.includes('outage')) more.push('outage')
   if (change.action.kind === 'replace' && isRenamed(change)) more.push('identity-churn')
+  else if (change.action.kind === 'replace' && change.type.startsWith('random_')) {
+    // Whatever takes the value is named, numbered or unlocked anew.
+    more.push('identity-churn')
+  }
   return more
 }
 

@@ -71,10 +71,16 @@ export function lossOf(kind: Kind): Loss {
   return { concern: base.concern, hazards, severity: SEVERITIES[severity] ?? 'critical' }
 }
 
+/** Evidence by the name of the type, whatever else the row says of it: a name may only raise. */
+const EVIDENCE =
+  /trail|flow_log|audit|detector|recorder|guardduty|securityhub|macie|inspector|accessanalyzer_analyzer|sentinel|query_log|config_config_rule|security_monitoring|_sink$/
+
 /** Trails, detectors, sinks: what a whole account loses its sight with. */
 function isAuditTrail(row: KindRow): boolean {
   const { severity, reversibility } = row.destroy
-  if (row.class !== 'monitoring' || severity < 4) return false
+  if (row.class !== 'monitoring') return false
+  if (severity >= 3 && EVIDENCE.test(row.type)) return true
+  if (severity < 4) return false
   return severity === 5 || reversibility === 'recreate' || reversibility === 'new_identity'
 }
 
