@@ -1,10 +1,11 @@
 // The decision document from its parts. Last station before surfaces: every text that may carry a
 // plan's words goes through redaction here, so no surface has to remember it.
 import type { Facts } from './analysis/facts.ts'
+import { hideMarked, markedValues } from './analysis/marked-values.ts'
 import type { Change, Value } from './change/model.ts'
 import type { ChangeCount, DecidedFinding, Decision } from './decision.ts'
 import { digestOf } from './digest.ts'
-import { canonicalJson, type JsonValue } from './json.ts'
+import { canonicalJson, isList, isObject, type JsonValue } from './json.ts'
 import type { Plan } from './plan/model.ts'
 import { clearTexts, type Verdict, type Weighed } from './policy/decide.ts'
 import type { Phase, Policy } from './policy/policy.ts'
@@ -25,11 +26,15 @@ export async function decisionFrom(parts: {
   const { environment } = facts
   const risk = scoreOf(verdict.weighed, environment.tier, facts.subjects.length)
   const [first, ...others] = verdict.because
-  const clean = cleaner()
+  const clean = cleaner(plan)
+  const summaries = new Map(
+    verdict.weighed.map(({ finding }) => [finding.summary, finding.address]),
+  )
+  const reason = (text: string): string => clean(text, summaries.get(text))
   return {
     schema: 'holdgate.decision/v1',
     verdict: verdict.verdict,
-    because: [redact(first), ...others.map((text) => redact(text))],
+    because: [reason(first), ...others.map(reason)],
     risk: { ...risk, arithmetic: risk.arithmetic.map((line) => redact(line)) },
     environment: {
       name: environment.name,
@@ -58,33 +63,57 @@ export async function decisionFrom(parts: {
   }
 }
 
-/** Redacts each text once: explanations repeat over many findings, and redaction reads every character. */
-function cleaner(): (text: string) => string {
+/**
+ * Redacts each text once: explanations repeat over many findings, and redaction reads every character.
+ * `about` is the address a text speaks of, which stays readable.
+ */
+function cleaner(plan: Plan): (text: string, about?: string) => string {
+  const hide = hideMarked(markedValues([...plan.changes, ...plan.drift]))
   const known = new Map<string, string>()
-  return (text) => {
-    const before = known.get(text)
+  return (text, about = '') => {
+    const key = `${about}\n${text}`
+    const before = known.get(key)
     if (before !== undefined) return before
-    const after = redact(text)
-    known.set(text, after)
+    const after = hide(redact(text), about)
+    known.set(key, after)
     return after
   }
 }
 
-function decided({ finding, holds }: Weighed, clean: (text: string) => string): DecidedFinding {
+type Clean = ReturnType<typeof cleaner>
+
+function decided({ finding, holds }: Weighed, clean: Clean): DecidedFinding {
   const { covers: _covers, ...said } = finding
   return {
     ...said,
     holds,
-    address: clean(said.address),
-    summary: clean(said.summary),
-    evidence: said.evidence.map((one) => ({
-      ...one,
-      path: clean(one.path),
-      ...(one.note === undefined ? {} : { note: clean(one.note) }),
-    })),
-    why: clean(said.why),
-    alternative: clean(said.alternative),
+    address: redact(said.address),
+    summary: clean(said.summary, said.address),
+    evidence: said.evidence.map((one) => evidence(one, clean, said.address)),
+    why: clean(said.why, said.address),
+    alternative: clean(said.alternative, said.address),
   }
+}
+
+type Shown = DecidedFinding['evidence'][number]
+
+function evidence(one: Shown, clean: Clean, about: string): Shown {
+  return {
+    ...one,
+    path: redact(one.path),
+    ...(one.before === undefined ? {} : { before: cleanJson(one.before, clean) }),
+    ...(one.after === undefined ? {} : { after: cleanJson(one.after, clean) }),
+    ...(one.note === undefined ? {} : { note: clean(one.note, about) }),
+  }
+}
+
+function cleanJson(value: JsonValue, clean: Clean): JsonValue {
+  if (typeof value === 'string') return clean(value)
+  if (isList(value)) return value.map((item) => cleanJson(item, clean))
+  if (!isObject(value)) return value
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [key, cleanJson(item, clean)]),
+  )
 }
 
 function countChanges(plan: Plan, facts: Facts): Record<ChangeCount, number> {
