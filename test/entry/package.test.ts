@@ -99,7 +99,7 @@ describe.skipIf(node === undefined)('the built package', () => {
   it('brings everything the demo needs', async () => {
     const { code, out, err } = await holdgate('demo', '--once')
     expect({ code, err }).toEqual({ code: 0, err: '' })
-    expect(out).toMatch(/\d of 8 runs go on without a person/)
+    expect(out.match(/^ +(PASSED|FAILED) /gm)).toHaveLength(8)
   })
 
   it('serves, and answers a signed verification request with 200', async () => {
