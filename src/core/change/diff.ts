@@ -8,6 +8,7 @@ import {
   type JsonValue,
   type Path,
   sameJson,
+  valueAt,
 } from '../json.ts'
 import type { Delta, Side, Value } from './model.ts'
 
@@ -25,9 +26,11 @@ interface Node {
 export function diffSides(before: Side, after: Side, replacePaths: readonly Path[]): Delta[] {
   const deltas: Delta[] = []
   walk([], before, after, (path, b, a, markOnly) => {
+    const label = labelOf(path, before, after)
     deltas.push({
       path,
       name: dotted(path),
+      ...(label === undefined ? {} : { label }),
       before: b,
       after: a,
       markOnly,
@@ -35,6 +38,19 @@ export function diffSides(before: Side, after: Side, replacePaths: readonly Path
     })
   })
   return deltas.sort((a, b) => comparePaths(a.path, b.path))
+}
+
+/** Entries such as `env { name = "DB_PASSWORD" value = … }` say beside the value what it is. */
+function labelOf(path: Path, before: Side, after: Side): string | undefined {
+  if (path.at(-1) !== 'value') return undefined
+  const entry = path.slice(0, -1)
+  for (const side of [after, before]) {
+    for (const key of ['name', 'key']) {
+      const label = valueAt(side.value, [...entry, key])
+      if (typeof label === 'string' && label !== '') return label
+    }
+  }
+  return undefined
 }
 
 type Report = (path: Path, before: Value, after: Value, markOnly: boolean) => void

@@ -27,6 +27,8 @@ export interface Delta {
   readonly before: Value
   readonly after: Value
   readonly forcesReplacement: boolean
+  /** For the `value` of a `{ name, value }` entry: what the entry is called (`DB_PASSWORD`). */
+  readonly label?: string
   /** The values are equal; only the sensitive mark came or went. */
   readonly markOnly: boolean
 }

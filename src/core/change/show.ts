@@ -51,7 +51,7 @@ export function showAt(side: Side, path: Path): JsonValue {
 
 /** Evidence of one delta. Both sides are always given; `null` is "not set". */
 export function evidenceOf(delta: Delta): ShownDelta {
-  const name = delta.path.join('.')
+  const name = delta.label ?? delta.path.join('.')
   return {
     path: visible(redact(pathText(delta.path)), MAX_SHOWN),
     before: showValue(delta.before, name),
