@@ -63,6 +63,7 @@ const STANDARD: Readonly<Record<Concern, Row>> = {
   'blast-radius': NOT_IN_DEV,
   stale: NOT_IN_DEV,
   'failing-check': PRODUCTION,
+  interaction: NOT_IN_DEV,
   'output-changed': PRODUCTION,
   note: NEVER,
 }

@@ -57,6 +57,7 @@ export type Concern =
   | 'blast-radius'
   | 'stale'
   | 'failing-check'
+  | 'interaction' // two small steps that are large together
   | 'output-changed'
   | 'note' // never holds: worth saying
 

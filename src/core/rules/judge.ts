@@ -8,6 +8,7 @@ import type { Subject } from '../knowledge/subject.ts'
 import { accountsFor } from './attributes/paths.ts'
 import type { Clearance, Cover, Finding } from './finding.ts'
 import { RULES } from './index.ts'
+import { interactionsIn } from './interactions.ts'
 import type { Rule } from './rule.ts'
 import { evidenceFor, findingOn } from './speak.ts'
 
@@ -35,7 +36,8 @@ export function judge(facts: Facts, rules: readonly Rule[] = RULES): Judgement {
   }
   const covers = coversByAddress(findings, clearances)
   const rests = facts.subjects.flatMap((subject) => unexplained(subject, covers))
-  return { findings: [...findings, ...rests], clearances }
+  const all = [...findings, ...rests]
+  return { findings: [...all, ...interactionsIn(all)], clearances }
 }
 
 function coversByAddress(
