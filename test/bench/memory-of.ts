@@ -1,9 +1,13 @@
 // How much memory reading a generated plan takes: in a Node process of its own, and in workerd.
 import { execFile } from 'node:child_process'
-import { readdirSync, readFileSync } from 'node:fs'
+import { createWriteStream, readdirSync, readFileSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import { promisify } from 'node:util'
 import type { createTestHarness } from 'wrangler'
 import { generatePlan, type PlanShape } from './generate-plan.ts'
@@ -18,20 +22,37 @@ export interface Outcome {
 const CHILD: string = new URL('read-generated.ts', import.meta.url).pathname
 const WORKER: string = new URL('memory-worker.ts', import.meta.url).pathname
 
-/** `peakRss` in bytes. `flags` go to Node, for example `--max-old-space-size`. */
+/** From the network. `peakRss` in bytes. `flags` go to Node, for example `--max-old-space-size`. */
 export async function inNode(
   shape: PlanShape,
   flags: readonly string[] = [],
 ): Promise<Outcome & { readonly peakRss: number }> {
   const source = await serve(shape)
   try {
-    const run = promisify(execFile)
-    const { stdout } = await run(process.execPath, [...flags, CHILD, source.address])
-    const outcome: Outcome & { peakRss: number } = JSON.parse(stdout)
-    return { ...outcome, peakRss: outcome.peakRss * 1024 }
+    return await readBy([...flags, CHILD, source.address])
   } finally {
     source.close()
   }
+}
+
+/** From a file, as the command line reads it; the file is gone afterwards. `peakRss` in bytes. */
+export async function inNodeFromFile(
+  shape: PlanShape,
+): Promise<Outcome & { readonly peakRss: number }> {
+  const folder = await mkdtemp(join(tmpdir(), 'holdgate-bench-'))
+  try {
+    const file = join(folder, 'plan.json')
+    await pipeline(generatePlan(shape), createWriteStream(file))
+    return await readBy([CHILD, file])
+  } finally {
+    await rm(folder, { recursive: true })
+  }
+}
+
+async function readBy(args: readonly string[]): Promise<Outcome & { readonly peakRss: number }> {
+  const { stdout } = await promisify(execFile)(process.execPath, [...args])
+  const outcome: Outcome & { peakRss: number } = JSON.parse(stdout)
+  return { ...outcome, peakRss: outcome.peakRss * 1024 }
 }
 
 /** Resident bytes of workerd before and at the peak; its JavaScript heap is capped at 128 MB. */

@@ -1,8 +1,10 @@
-// A process of its own that fetches the plan it is given the address of, reads it, and prints what it took.
+// A process of its own that reads the plan at an address or in a file, and prints what it took.
 import { readPlan } from '../../src/core/plan/read.ts'
+import { fileStream } from '../../src/entry/file-stream.ts'
 import { nodeHasher } from '../../src/entry/hasher.ts'
 
-const { body } = await fetch(process.argv[2] ?? '')
+const source = process.argv[2] ?? ''
+const body = source.startsWith('http:') ? (await fetch(source)).body : fileStream(source)
 if (body === null) throw new Error('no body')
 const read = await readPlan(body, {
   hasher: nodeHasher(),
