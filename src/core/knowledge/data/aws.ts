@@ -5478,7 +5478,7 @@ export const AWS: readonly KindRow[] = [
     destroy: { severity: 4, reversibility: 'new_identity', loses: 'nothing by default; with force_destroy the network itself', recovery: 'a new default network has other ids' },
     protections: [{ attr: 'force_destroy', op: '=', value: 'false', kind: 'delete_guard' }],
     metadata: ['tags', 'tags_all'],
-    create: { look: true, why: 'it takes over the settings of a network that exists', hazard: 'outage' },
+    create: { look: true, why: 'it takes over the settings of a network that exists', hazard: 'outage', when: [{ path: 'enable_dns_support', is: 'one-of', values: ['false'] }, { path: 'enable_dns_hostnames', is: 'one-of', values: ['false'] }, { path: 'assign_generated_ipv6_cidr_block', is: 'set' }, { path: 'force_destroy', is: 'set' }] },
     rules: [
       { path: 'force_destroy', when: 'false>true', effect: 'weaken', hazards: ['protection-loss'], severity: 'high', note: 'a destroy really deletes the default network', evidence: 'provider-docs' },
     ],
@@ -5491,7 +5491,7 @@ export const AWS: readonly KindRow[] = [
     destroy: { severity: 4, reversibility: 'new_identity', loses: 'nothing by default; with force_destroy the network itself', recovery: 'a new default network has other ids' },
     protections: [{ attr: 'force_destroy', op: '=', value: 'false', kind: 'delete_guard' }],
     metadata: ['tags', 'tags_all'],
-    create: { look: true, why: 'it takes over the settings of a network that exists', hazard: 'outage' },
+    create: { look: true, why: 'it takes over the settings of a network that exists', hazard: 'outage', when: [{ path: 'map_public_ip_on_launch', is: 'one-of', values: ['false'] }, { path: 'assign_ipv6_address_on_creation', is: 'set' }, { path: 'ipv6_native', is: 'set' }, { path: 'enable_dns64', is: 'set' }, { path: 'force_destroy', is: 'set' }] },
     rules: [
       { path: 'force_destroy', when: 'false>true', effect: 'weaken', hazards: ['protection-loss'], severity: 'high', note: 'a destroy really deletes the default network', evidence: 'provider-docs' },
     ],
@@ -5697,6 +5697,7 @@ export const AWS: readonly KindRow[] = [
     class: 'glue',
     destroy: { severity: 3, reversibility: 'recreate', loses: 'deployment history; nothing can be deployed meanwhile', recovery: 'recreate from code' },
     metadata: ['tags', 'tags_all'],
+    harmless: ['load_balancer_info.target_group_pair_info.test_traffic_route'],
     confidence: 'medium',
     sources: ['provider documentation: aws_codedeploy_deployment_group'],
   },
