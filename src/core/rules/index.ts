@@ -32,6 +32,7 @@ import { routinePublish } from './destruction/routine-publish.ts'
 import { statefulDestroy } from './destruction/stateful-destroy.ts'
 import { statefulReplace } from './destruction/stateful-replace.ts'
 import { trivialDestroy } from './destruction/trivial-destroy.ts'
+import { imageSource } from './execution/image-source.ts'
 import { runsCode } from './execution/runs-code.ts'
 import { rights } from './identity/rights.ts'
 import { netEffect } from './network/net-effect.ts'
@@ -81,5 +82,6 @@ export const RULES: readonly Rule[] = [
   additiveCreate,
   bookkeeping,
   runsCode,
+  imageSource,
   outputChanged,
 ]

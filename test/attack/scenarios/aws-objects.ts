@@ -236,7 +236,7 @@ export const block = (
   to: number,
   cidrs: readonly string[],
   more: JsonObject = {},
-) => ({
+): JsonObject => ({
   cidr_blocks: cidrs,
   description: '',
   from_port: from,

@@ -744,7 +744,7 @@ export const GOOGLE: readonly Attack[] = [
     'run image in dev',
     plan([
       update(run({ project: 'acme-dev' }), {
-        set: { 'template.0.containers.0.image': 'europe-docker.pkg.dev/acme/app/api:1.5.0' },
+        set: { 'template.0.containers.0.image': `europe-docker.pkg.dev/${P}/app/api:1.5.0` },
         unknown: ['conditions', 'etag', 'generation', 'latest_ready_revision', 'update_time'],
       }),
     ]),

@@ -47,9 +47,14 @@ export const alarm: Rule = {
     }
     return {
       clearances,
-      findings: [...findings, ...looser.map((one) => say(one, looser.length))],
+      findings: [...findings, ...looser.map((one) => say(one, alarmsIn(looser)))],
     }
   },
+}
+
+/** A threshold may stand twice in one alarm: in its query and in its table. */
+function alarmsIn(looser: readonly { readonly subject: Subject }[]): number {
+  return new Set(looser.map(({ subject }) => subject.change.address)).size
 }
 
 /** This rule reads the attribute, so the catalogue's "direction unknown" yields to it. */
@@ -62,11 +67,46 @@ function read(subject: Subject, delta: Delta): Reading | undefined {
   if (kind.kind === 'unknown' || kind.class !== 'monitoring' || change.action.kind !== 'update')
     return undefined
   if (delta.name === 'threshold') return readThreshold(subject, delta)
+  if (delta.name === 'query' || /^monitor_thresholds\.(critical|warning)$/.test(delta.name)) {
+    return readQuery(subject, delta)
+  }
   if (delta.name === 'comparison_operator') {
     return { is: 'silent', how: 'raises its alarm on the other side of its threshold' }
   }
   if (delta.name === 'treat_missing_data') return readMissing(delta)
   return delta.name === 'message' ? readMessage(delta) : undefined
+}
+
+/** Datadog writes its comparison at the end of the query: `avg(last_5m):avg:x{*} > 5`. */
+const COMPARISON = /^([\s\S]*?)\s*(>=|<=|>|<)\s*(-?\d+(?:\.\d+)?)\s*$/
+
+function readQuery({ change }: Subject, delta: Delta): Reading | undefined {
+  const [old, next] = [change.before, change.after].map((side) => {
+    const query = plainAt(side, ['query'])
+    return typeof query === 'string' ? (COMPARISON.exec(query) ?? undefined) : undefined
+  })
+  if (old === undefined || next === undefined || old[1] !== next[1] || old[2] !== next[2])
+    return undefined
+  const [before, after] =
+    delta.name === 'query'
+      ? [numberOf(old[3]), numberOf(next[3])]
+      : [numberIn(delta.before), numberIn(delta.after)]
+  if (before === undefined || after === undefined) return undefined
+  return moved(before, after, old[2]?.startsWith('>') === true)
+}
+
+function numberIn(value: Delta['after']): number | undefined {
+  return value.kind === 'known' ? numberOf(value.value) : undefined
+}
+
+/** `above`: it pages where the measure is above the number. */
+function moved(before: number, after: number, above: boolean): Reading {
+  const looser = above ? after > before : after < before
+  if (!looser) return { is: 'stricter' }
+  return {
+    is: 'looser',
+    by: before === 0 ? Number.POSITIVE_INFINITY : Math.abs(after - before) / Math.abs(before),
+  }
 }
 
 /** An alarm that took silence for a failure is often the only one that sees a dead sender. */
@@ -80,8 +120,8 @@ function readMissing({ before, after }: Delta): Reading | undefined {
 }
 
 function readThreshold({ change }: Subject, delta: Delta): Reading | undefined {
-  const before = delta.before.kind === 'known' ? numberOf(delta.before.value) : undefined
-  const after = delta.after.kind === 'known' ? numberOf(delta.after.value) : undefined
+  const before = numberIn(delta.before)
+  const after = numberIn(delta.after)
   const sides = [
     plainAt(change.before, ['comparison_operator']),
     plainAt(change.after, ['comparison_operator']),

@@ -67,7 +67,7 @@ export const catalogueAttribute: Rule = {
 
 function hit(row: AttributeRule, delta: Delta, of: ResourceClass, born: boolean): Hit[] {
   if (born && !saysAtBirth(row)) return []
-  const concern = concernOf(row, of)
+  const concern = leavesSandbox(delta) ? 'identity-dangerous' : concernOf(row, of)
   if (concern === undefined) return []
   // A part of something that was not there before cannot have become less.
   const isPart = row.path.length > delta.name.length
@@ -78,6 +78,15 @@ function hit(row: AttributeRule, delta: Delta, of: ResourceClass, born: boolean)
   const hidden =
     answer === 'unsure' || delta.after.kind === 'unknown' || delta.after.kind === 'sensitive'
   return hidden && concern === 'note' ? [] : [{ row, delta, concern, answer }]
+}
+
+/** A container with one of these holds its node, and so every other container there. */
+const NODE_POWERS =
+  /(^|\.)(privileged|host_network|host_pid|host_ipc|allow_privilege_escalation)$|(^|\.)(host_path|capabilities\.add)(\.|$)/
+
+function leavesSandbox({ name, after }: Delta): boolean {
+  if (!NODE_POWERS.test(name)) return false
+  return after.kind === 'known' ? !isEmptyJson(after.value) && after.value !== false : true
 }
 
 /**

@@ -1,8 +1,16 @@
+import type { Hazard, ResourceClass } from '../../knowledge/kind.ts'
 import { isLoss } from '../destruction/loss.ts'
 import type { Rule } from '../rule.ts'
 import { findingOn } from '../speak.ts'
 
-/** A type outside the catalogue: create and update. Its end is judged with the other ends, by a guess. */
+/** What such a change may mean by the words of the type's name; said beside the doubt, never instead. */
+const PERHAPS: Partial<Record<ResourceClass, Hazard>> = {
+  identity: 'privilege-escalation',
+  governance: 'guardrail-loss',
+  edge_protection: 'guardrail-loss',
+}
+
+/** A type outside the catalogue. Its end is judged with the other ends as well, by a guess. */
 export const unknownType: Rule = {
   scope: 'change',
   id: 'unknown-type',
@@ -13,18 +21,21 @@ export const unknownType: Rule = {
   sources: ['https://registry.terraform.io/browse/providers'],
   check: (subject) => {
     const { change, kind } = subject
-    if (kind.kind === 'known' || change.mode !== 'managed' || isLoss(subject)) return {}
+    if (kind.kind === 'known' || change.mode !== 'managed' || change.deposed !== undefined)
+      return {}
     const creates = change.action.kind === 'create'
+    const ends = isLoss(subject)
     const described = change.deltas.every(({ name }) => /^(tags|labels|tags_all)(\.|$)/.test(name))
-    if (!creates && (change.action.kind !== 'update' || described)) return {}
+    if (!creates && !ends && (change.action.kind !== 'update' || described)) return {}
+    const perhaps = ends ? undefined : PERHAPS[kind.guess]
     return {
       findings: [
         findingOn(change, {
           rule: 'unknown-type',
           concern: 'unknown-type',
-          hazards: ['opaque'],
+          hazards: perhaps === undefined ? ['opaque'] : ['opaque', perhaps],
           severity: creates ? 'medium' : 'high',
-          what: `would be ${creates ? 'created' : 'changed'}, and its type ${kind.type} is not in the catalogue`,
+          what: `would be ${creates ? 'created' : ends ? 'ended' : 'changed'}, and its type ${kind.type} is not in the catalogue`,
           why: `By its name it is probably a ${kind.guess.replace('_', ' ')}, but a name is no evidence.`,
           covers: 'all',
         }),
