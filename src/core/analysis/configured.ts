@@ -1,5 +1,6 @@
 // Which attributes the code sets and which the provider computes: an unknown value of the second kind
 // only says that something else in the same object changed.
+import { blockAddress } from '../change/address.ts'
 import type { Change, Delta } from '../change/model.ts'
 import type { ConfiguredResource, Plan } from '../plan/model.ts'
 
@@ -15,11 +16,6 @@ export function configuredBy(plan: Plan): (change: Change, delta: Pick<Delta, 'p
     const set = blocks.get(blockAddress(change.address))
     return set === undefined || set.has(String(path[0] ?? ''))
   }
-}
-
-/** `module.a["x"].null_resource.run[0]` → `module.a.null_resource.run`; quoted keys may hold anything. */
-export function blockAddress(address: string): string {
-  return address.replace(/\["(?:[^"\\]|\\.)*"\]|\[\d+\]/g, '')
 }
 
 function topLevel(block: ConfiguredResource): ReadonlySet<string> {

@@ -1,5 +1,6 @@
 // The reference graph of a configuration: who reads what. Nodes are block addresses without instance
 // keys; variables and outputs of modules are nodes too (`var:module.a:name`, `out:module.a:name`).
+import { blockAddress } from '../change/address.ts'
 import type { Configuration, ConfiguredResource } from '../plan/model.ts'
 
 /** Calls `edge` for every reference of every block, call input and module output. */
@@ -44,11 +45,10 @@ function nodesOf(references: readonly string[], here: string): string[] {
 }
 
 const NO_NODE = new Set(['local', 'each', 'count', 'self', 'path', 'terraform'])
-const KEY = /\["(?:[^"\\]|\\.)*"\]|\[[^\]]*\]/g
 
 /** `aws_vpc.main.id` in `module.net` → `module.net.aws_vpc.main`. */
 function nodeOf(reference: string, here: string): readonly string[] {
-  const [first = '', second = '', third = ''] = reference.replace(KEY, '').split('.')
+  const [first = '', second = '', third = ''] = blockAddress(reference).split('.')
   const inside = (name: string): string => (here === '' ? name : `${here}.${name}`)
   if (first === 'var') return second === '' ? [] : [`var:${here}:${second}`]
   if (first === 'module') return third === '' ? [] : [`out:${inside(`module.${second}`)}:${third}`]

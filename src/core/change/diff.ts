@@ -11,6 +11,7 @@ import {
   valueAt,
 } from '../json.ts'
 import type { Delta, Side, Value } from './model.ts'
+import { hasMark } from './side.ts'
 
 interface Node {
   readonly value: JsonValue | undefined
@@ -142,12 +143,6 @@ function isListOfScalars(value: JsonValue | undefined): boolean {
 
 function lengthOf(value: JsonValue | undefined): number {
   return isList(value) ? value.length : 0
-}
-
-function hasMark(tree: JsonValue | undefined): boolean {
-  if (tree === true) return true
-  if (isList(tree)) return tree.some(hasMark)
-  return isObject(tree) && Object.values(tree).some(hasMark)
 }
 
 function keysOf(before: Node, after: Node): string[] {

@@ -22,12 +22,12 @@ export function plainAt(side: Side, path: Path): JsonValue | undefined {
 
 /** Anything at or below the path is known only after apply. */
 export function hasUnknownBelow(side: Side, path: Path): boolean {
-  return isMarked(side.unknown, path) || anyMark(valueAt(side.unknown, path))
+  return isMarked(side.unknown, path) || hasMark(valueAt(side.unknown, path))
 }
 
 /** Anything at or below the path is marked sensitive. */
 export function hasSensitiveBelow(side: Side, path: Path): boolean {
-  return isMarked(side.sensitive, path) || anyMark(valueAt(side.sensitive, path))
+  return isMarked(side.sensitive, path) || hasMark(valueAt(side.sensitive, path))
 }
 
 /** The path, or something above it, carries the mark. Marks on whole collections are bare `true`. */
@@ -43,8 +43,9 @@ function isMarked(tree: JsonValue, path: Path): boolean {
   return false
 }
 
-function anyMark(tree: JsonValue | undefined): boolean {
+/** A mark at or anywhere below this node of a mask. */
+export function hasMark(tree: JsonValue | undefined): boolean {
   if (tree === true) return true
-  if (isList(tree)) return tree.some(anyMark)
-  return isObject(tree) && Object.values(tree).some(anyMark)
+  if (isList(tree)) return tree.some(hasMark)
+  return isObject(tree) && Object.values(tree).some(hasMark)
 }

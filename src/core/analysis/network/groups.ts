@@ -1,11 +1,12 @@
 // Who is who among the groups of a plan: identifiers, addresses and references to one name each.
+import { blockAddress } from '../../change/address.ts'
 import type { Change } from '../../change/model.ts'
 import { plainAt } from '../../change/side.ts'
 import { isList } from '../../json.ts'
 import type { Subject } from '../../knowledge/subject.ts'
 import type { Collector, GroupName } from './collector.ts'
 import { tame } from './flow-words.ts'
-import { configAddress, type References } from './references.ts'
+import type { References } from './references.ts'
 
 export interface Groups {
   byId(id: string): GroupName
@@ -48,7 +49,7 @@ export function indexGroups(
   for (const { subject, collector } of all) {
     const { change } = subject
     if (collector.ids === undefined || change.deposed !== undefined) continue
-    const config = configAddress(change.address)
+    const config = blockAddress(change.address)
     const isNew =
       change.action.kind === 'create' &&
       !change.importing &&
@@ -105,7 +106,7 @@ export function indexGroups(
       })
       return isMade ? addresses : undefined
     },
-    isFront: ({ key }) => fronts.has(key) || fronts.has(configAddress(key)),
+    isFront: ({ key }) => fronts.has(key) || fronts.has(blockAddress(key)),
   }
 }
 
@@ -114,7 +115,7 @@ function createdBlocks(subjects: readonly Subject[]): ReadonlyMap<string, Readon
   const made = new Map<string, Set<string>>()
   for (const { change } of subjects) {
     if (change.action.kind !== 'create' || change.importing) continue
-    const block = configAddress(change.address)
+    const block = blockAddress(change.address)
     const names = made.get(block) ?? new Set()
     made.set(block, names)
     for (const path of [['name'], ['metadata', 0, 'name']]) {

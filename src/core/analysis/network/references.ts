@@ -1,5 +1,6 @@
 // Which resource an attribute takes its value from, followed through variables and module outputs.
 // Asked only where the value itself is known after apply.
+import { blockAddress } from '../../change/address.ts'
 import type { Change } from '../../change/model.ts'
 import type { Configuration, ConfiguredResource, ModuleCall } from '../../plan/model.ts'
 
@@ -21,11 +22,11 @@ export function indexReferences(configuration: Configuration | undefined): Refer
   const book: Book = { resources, calls }
   return {
     of: (change, attribute) => {
-      const resource = resources.get(configAddress(change.address))
+      const resource = resources.get(blockAddress(change.address))
       if (resource === undefined) return undefined
       const names = referencesAt(resource, attribute)
       if (names.length === 0) return undefined
-      return follow(names, configAddress(change.moduleAddress), book, new Set())
+      return follow(names, blockAddress(change.moduleAddress), book, new Set())
     },
     fromTypes: (types, attributes) => {
       const found = new Set<string>()
@@ -40,7 +41,7 @@ export function indexReferences(configuration: Configuration | undefined): Refer
       return found
     },
     isSet: (change, attribute) => {
-      const resource = resources.get(configAddress(change.address))
+      const resource = resources.get(blockAddress(change.address))
       if (resource === undefined) return undefined
       return (
         resource.constants.some((name) => isAtOrBelow(name, attribute)) ||
@@ -53,11 +54,6 @@ export function indexReferences(configuration: Configuration | undefined): Refer
 interface Book {
   readonly resources: ReadonlyMap<string, ConfiguredResource>
   readonly calls: ReadonlyMap<string, ModuleCall>
-}
-
-/** An address without instance keys: `module.a["x"].aws_vpc.b[0]` is configured at `module.a.aws_vpc.b`. */
-export function configAddress(address: string): string {
-  return address.replace(/\[(?:"(?:[^"\\]|\\.)*"|[^\]["]*)\]/g, '')
 }
 
 function moduleOf(address: string): string {
@@ -86,7 +82,7 @@ function follow(
 ): readonly string[] | undefined {
   if (names.length > MAX_VISITS) return undefined
   const found = new Set<string>()
-  for (const name of longestOnly(names.map(configAddress))) {
+  for (const name of longestOnly(names.map(blockAddress))) {
     const visit = `${home} ${name}`
     if (visited.has(visit)) continue
     if (visited.size >= MAX_VISITS) return undefined

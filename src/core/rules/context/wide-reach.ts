@@ -1,4 +1,4 @@
-import { blockAddress } from '../../analysis/configured.ts'
+import { blockAddress } from '../../change/address.ts'
 import { classOf, isLoss, isTrivialLoss } from '../destruction/loss.ts'
 import type { Rule } from '../rule.ts'
 import { findingOn } from '../speak.ts'

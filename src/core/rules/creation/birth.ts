@@ -1,11 +1,9 @@
 // Does a new object act on something that exists already? Read from its row (`create`), its
 // attributes, and where the configuration takes them from.
+
 import type { Facts } from '../../analysis/facts.ts'
-import {
-  configAddress,
-  indexReferences,
-  type References,
-} from '../../analysis/network/references.ts'
+import { indexReferences, type References } from '../../analysis/network/references.ts'
+import { blockAddress } from '../../change/address.ts'
 import type { Change, Delta } from '../../change/model.ts'
 import { isEmptyJson, isObject } from '../../json.ts'
 import type { Birth, BirthMark } from '../../knowledge/kind.ts'
@@ -24,7 +22,7 @@ export interface Surroundings {
 export function surroundingsIn(facts: Facts): Surroundings {
   const byBlock = new Map<string, Change[]>()
   for (const { change } of facts.subjects) {
-    const address = configAddress(change.address)
+    const address = blockAddress(change.address)
     const list = byBlock.get(address)
     if (list === undefined) byBlock.set(address, [change])
     else list.push(change)

@@ -1,5 +1,5 @@
-import { blockAddress } from '../../analysis/configured.ts'
 import type { Facts } from '../../analysis/facts.ts'
+import { blockAddress } from '../../change/address.ts'
 import type { Change } from '../../change/model.ts'
 import type { ConfiguredResource } from '../../plan/model.ts'
 import type { Finding } from '../finding.ts'

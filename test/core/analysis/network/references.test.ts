@@ -1,7 +1,7 @@
 // An unknown identifier is followed through the configuration; where that fails, doubt stays.
 import { describe, expect, it } from 'vitest'
 import { analyseNetwork } from '../../../../src/core/analysis/network/network.ts'
-import { configAddress } from '../../../../src/core/analysis/network/references.ts'
+import { blockAddress } from '../../../../src/core/change/address.ts'
 import type { JsonObject } from '../../../../src/core/json.ts'
 import type { Subject } from '../../../../src/core/knowledge/subject.ts'
 import type { ModuleCall } from '../../../../src/core/plan/model.ts'
@@ -166,6 +166,6 @@ describe('a configuration address', () => {
     ['aws_vpc.b["it\\"s"]', 'aws_vpc.b'],
     ['aws_vpc.b', 'aws_vpc.b'],
   ])('of %s is %s', (address, expected) => {
-    expect(configAddress(address)).toBe(expected)
+    expect(blockAddress(address)).toBe(expected)
   })
 })
