@@ -15,13 +15,12 @@ import {
   toBlock,
   toOutputs,
 } from './expressions.ts'
-import type { PlanFailure } from './failure.ts'
 import { parseKept } from './kept.ts'
 import { LIMITS } from './limits.ts'
 import { createMemo, type Memo } from './memo.ts'
 import type { Configuration, ConfiguredResource, ModuleCall, ProviderConfig } from './model.ts'
 import { given } from './shape.ts'
-import { SKIP, type Slice, type Visit } from './visit.ts'
+import { SKIP, type Visit } from './visit.ts'
 
 export interface ConfigurationReader {
   readonly visit: Visit
