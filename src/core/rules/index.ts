@@ -4,6 +4,7 @@ import { catalogueAttribute } from './attributes/catalogue-attribute.ts'
 import { computed } from './attributes/computed.ts'
 import { harmlessSetting } from './attributes/harmless-setting.ts'
 import { metadata } from './attributes/metadata.ts'
+import { rewritten } from './attributes/rewritten.ts'
 import { scaling } from './attributes/scaling.ts'
 import { secureValue } from './attributes/secure-value.ts'
 import { failingCheck } from './certainty/failing-check.ts'
@@ -17,6 +18,7 @@ import { hostileText } from './context/hostile-text.ts'
 import { massDestroy } from './context/mass-destroy.ts'
 import { misdeployment } from './context/misdeployment.ts'
 import { outputChanged } from './context/output-changed.ts'
+import { pointsAtProduction } from './context/points-at-production.ts'
 import { wideReach } from './context/wide-reach.ts'
 import { additiveCreate } from './creation/additive-create.ts'
 import { backupDestroy } from './destruction/backup-destroy.ts'
@@ -50,6 +52,7 @@ export const RULES: readonly Rule[] = [
   failingCheck,
   hostileText,
   misdeployment,
+  pointsAtProduction,
   massDestroy,
   statefulDestroy,
   statefulReplace,
@@ -77,6 +80,7 @@ export const RULES: readonly Rule[] = [
   secretShown,
   scaling,
   computed,
+  rewritten,
   metadata,
   harmlessSetting,
   additiveCreate,

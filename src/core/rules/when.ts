@@ -24,14 +24,17 @@ const OPPOSITE: ReadonlyMap<string, string> = new Map([
   ['down', 'up'],
   ['major_up', 'down'],
   ['to:0', 'from:0'],
+  ['from:Enabled', 'to:Enabled'],
 ])
 
 const TAKES_AWAY = new Set(['set>unset', 'unset', 'shrink', 'true>false'])
-const ADDS = new Set(['unset>set', 'set', 'grow', 'false>true', 'widen'])
+const ADDS = new Set(['unset>set', 'set', 'grow', 'false>true'])
 
 /** The value demonstrably went the other way: retention up where only down is a worry. */
 export function isOpposite(when: string, before: Value, after: Value): boolean {
-  const opposite = OPPOSITE.get(when)
+  // Reaching a state whose loss would be the worry is the other way round too.
+  const opposite =
+    OPPOSITE.get(when) ?? (when.startsWith('from:') ? `to:${when.slice(5)}` : undefined)
   return opposite !== undefined && holdsWhen(opposite, before, after) === 'yes'
 }
 
@@ -85,7 +88,7 @@ function compare(when: string, before: JsonValue, after: JsonValue): Answer {
     case 'widen':
     case 'narrow':
       // Coverage of addresses or principals is worked out by analysis; here any change may be it.
-      return isEmptyJson(after) && when === 'widen' ? 'no' : 'unsure'
+      return 'unsure'
     default:
       return byLiteral(when, before, after)
   }

@@ -1,4 +1,5 @@
 // AWS, 0.4 rows that pass: what an operator does on a quiet day. A hold here is a false one.
+import type { Step, Target } from '../../../fixtures/tools/plan-builder.ts'
 import {
   ACCOUNT, alarm, allow, asg, block, bucket, bucketPolicy, db, dynamo, ecsService, instance, kmsKey, lambda,
   lb, logGroup, managedPolicy, policy, publicAccessBlock, queue, record, role, rolePolicy, rule, sg, trust,
@@ -187,6 +188,13 @@ const dashboards = on(aws, 'aws_cloudwatch_dashboard', 'api', {
   id: 'api',
 })
 const app = policy(allow(['s3:GetObject', 's3:PutObject'], 'arn:aws:s3:::acme-invoices/*'))
+
+/** A part of the new bucket: its `bucket` is the id that only the apply knows. */
+function ofBucket(target: Target): Step {
+  const references = { bucket: ['aws_s3_bucket.exports.id', 'aws_s3_bucket.exports'] }
+  const step = create({ ...target, references })
+  return { ...step, unknown: [...step.unknown, 'bucket'] }
+}
 
 export const AWS_EVERYDAY: readonly Attack[] = [
   // metadata
@@ -562,8 +570,8 @@ export const AWS_EVERYDAY: readonly Attack[] = [
     why: 'new private bucket with all its parts',
     plan: plan([
       create(bucket('exports')),
-      create(publicAccessBlock('exports')),
-      create(
+      ofBucket(publicAccessBlock('exports')),
+      ofBucket(
         on(aws, 'aws_s3_bucket_server_side_encryption_configuration', 'exports', {
           bucket: 'acme-exports',
           expected_bucket_owner: null,
@@ -578,7 +586,7 @@ export const AWS_EVERYDAY: readonly Attack[] = [
           ],
         }),
       ),
-      create(
+      ofBucket(
         on(aws, 'aws_s3_bucket_versioning', 'exports', {
           bucket: 'acme-exports',
           expected_bucket_owner: null,
@@ -587,7 +595,7 @@ export const AWS_EVERYDAY: readonly Attack[] = [
           versioning_configuration: [{ mfa_delete: null, status: 'Enabled' }],
         }),
       ),
-      create(
+      ofBucket(
         on(aws, 'aws_s3_bucket_ownership_controls', 'exports', {
           bucket: 'acme-exports',
           id: 'acme-exports',
@@ -813,9 +821,15 @@ export const AWS_EVERYDAY: readonly Attack[] = [
     expect: OK,
     why: 'web port of a load balancer group in dev',
     plan: plan([
-      create(rule('web', { cidr_ipv4: '0.0.0.0/0', security_group_id: 'sg-alb' })),
+      create({
+        ...rule('web', { cidr_ipv4: '0.0.0.0/0', security_group_id: 'sg-alb' }),
+        references: { security_group_id: ['aws_security_group.alb.id', 'aws_security_group.alb'] },
+      }),
       unchanged(sg('alb')),
-      unchanged(lb('public', { security_groups: ['sg-alb'] })),
+      unchanged({
+        ...lb('public', { security_groups: ['sg-alb'] }),
+        references: { security_groups: ['aws_security_group.alb.id', 'aws_security_group.alb'] },
+      }),
     ]),
   },
   {

@@ -1,5 +1,6 @@
 // Tags, labels and descriptions: harmless, unless the key is one that other systems act on.
 import type { Delta } from '../../change/model.ts'
+import { plainAt } from '../../change/side.ts'
 import type { Kind } from '../../knowledge/kind.ts'
 import type { Subject } from '../../knowledge/subject.ts'
 import type { Clearance, Finding } from '../finding.ts'
@@ -53,6 +54,7 @@ export const metadata: Rule = {
       const why = reasonToLook(delta, kind, facts.selectedTags)
       return why === undefined ? [] : [{ delta, why }]
     })
+    risky.push(...actedOnInBlocks(subject))
     const riskyNames = new Set(risky.map(({ delta }) => delta.name))
     const covers = plain.map((delta) => delta.name).filter((name) => !riskyNames.has(name))
     const clearances: Clearance[] =
@@ -61,6 +63,19 @@ export const metadata: Rule = {
         : [{ rule: ID, address: change.address, covers, note: noteFor(covers) }]
     return { clearances, findings: risky.length === 0 ? [] : [say(subject, risky)] }
   },
+}
+
+/** Groups write their tags as blocks of key and value, and hand them on to their members. */
+function actedOnInBlocks({ change }: Subject): { delta: Delta; why: string }[] {
+  return change.deltas.flatMap((delta) => {
+    const [holder, index] = delta.path
+    if (holder !== 'tag' || typeof index !== 'number') return []
+    const keys = [change.before, change.after].map((side) => plainAt(side, ['tag', index, 'key']))
+    const acted = ACTED_ON.find(([pattern]) =>
+      keys.some((key) => typeof key === 'string' && pattern.test(key)),
+    )
+    return acted === undefined ? [] : [{ delta, why: acted[1] }]
+  })
 }
 
 function isMetadata(kind: Kind, delta: Delta): boolean {

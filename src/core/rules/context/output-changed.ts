@@ -1,4 +1,6 @@
 import { classifyActions } from '../../change/action.ts'
+import { isEmptyJson, sameJson } from '../../json.ts'
+import type { Plan } from '../../plan/model.ts'
 import type { Finding } from '../finding.ts'
 import type { Rule } from '../rule.ts'
 import { finding } from '../speak.ts'
@@ -54,9 +56,26 @@ export const outputChanged: Rule = {
           ),
         ]
       }
+      if (action.kind === 'update' && isIdentifier(output)) {
+        return [
+          say(
+            output.name,
+            'output-changed',
+            'outage',
+            'names another object than before',
+            'Whoever reads it replaces or re-attaches what hangs on it at the next plan.',
+          ),
+        ]
+      }
       return []
     }),
   }),
+}
+
+/** An id, address or name of something others build on, known on both sides and different. */
+function isIdentifier({ name, before, after }: Plan['outputs'][number]): boolean {
+  if (!/(^|_)(ids?|arns?|endpoint|cidrs?|cidr_block|fqdn|host|hostname)$/i.test(name)) return false
+  return !isEmptyJson(before) && !isEmptyJson(after) && !sameJson(before ?? null, after ?? null)
 }
 
 function say(

@@ -1,0 +1,63 @@
+// Plans a careful person would think of, made to slip past the rules. What should wait has to wait:
+// there is no list of exceptions for that. Needless holds and hazards left unsaid stand below.
+import { describe, expect, test } from 'vitest'
+import type { Hazard } from '../../src/core/knowledge/kind.ts'
+import { judge } from '../mutation/judge.ts'
+import { AWS_DANGERS } from './scenarios/aws-dangers.ts'
+import { AWS_EVERYDAY } from './scenarios/aws-everyday.ts'
+import { AZURE } from './scenarios/azure.ts'
+import { CLUSTERS_AND_SERVICES } from './scenarios/clusters-and-services.ts'
+import { GOOGLE } from './scenarios/google.ts'
+import type { Attack } from './scenarios/parts.ts'
+import { PLANS_AND_PLACES } from './scenarios/plans-and-places.ts'
+
+const AT = Date.parse('2026-11-20T10:00:00Z')
+const ATTACKS: readonly Attack[] = [
+  ...AWS_EVERYDAY,
+  ...AWS_DANGERS,
+  ...GOOGLE,
+  ...AZURE,
+  ...CLUSTERS_AND_SERVICES,
+  ...PLANS_AND_PLACES,
+]
+
+/** Harmless plans that wait all the same, and why. */
+const HELD_NEEDLESSLY: ReadonlyMap<string, string> = new Map([])
+
+/** Hazards that are true and go unsaid, on plans that wait anyway. */
+const UNSAID: ReadonlyMap<string, readonly Hazard[]> = new Map<string, readonly Hazard[]>([])
+
+async function decisionOn({ env, plan }: Attack) {
+  const judged = await judge(plan, { tags: {}, at: AT, ...env })
+  if (judged.kind !== 'decided') throw new Error(judged.because)
+  return judged.decision
+}
+
+test('every attack has an id of its own', () => {
+  expect(new Set(ATTACKS.map(({ id }) => id)).size).toBe(ATTACKS.length)
+})
+
+describe('what should wait waits', () => {
+  const dangers = ATTACKS.filter(({ expect: wanted }) => wanted === 'hold')
+  test.each(dangers.map((attack) => [attack.id, attack.why, attack] as const))(
+    '%s: %s',
+    async (_id, _why, attack) => {
+      const decision = await decisionOn(attack)
+      expect(decision.verdict).toBe('hold')
+      const named = new Set(decision.findings.flatMap(({ hazards }) => hazards))
+      const unsaid = (attack.hazards ?? []).filter((hazard) => !named.has(hazard))
+      expect(unsaid).toEqual(UNSAID.get(attack.id) ?? [])
+    },
+  )
+})
+
+describe('what harms nobody passes', () => {
+  const harmless = ATTACKS.filter(({ expect: wanted }) => wanted === 'release')
+  test.each(harmless.map((attack) => [attack.id, attack.why, attack] as const))(
+    '%s: %s',
+    async (_id, _why, attack) => {
+      const { verdict } = await decisionOn(attack)
+      expect(verdict).toBe(HELD_NEEDLESSLY.has(attack.id) ? 'hold' : 'release')
+    },
+  )
+})
