@@ -1,8 +1,9 @@
 // Why an object is replaced, back to the first cause: a value that is known only after the apply
 // comes from somewhere, and the configuration says from where.
-import { blockAddress } from '../change/address.ts'
+
 import type { Change, Delta } from '../change/model.ts'
 import type { Subject } from '../knowledge/subject.ts'
+import { blockAddress } from '../plan/address.ts'
 import type { Configuration, ConfiguredResource, Plan } from '../plan/model.ts'
 import { forEachReference, isPassage, readsOf } from './references.ts'
 

@@ -1,7 +1,8 @@
 // Which attributes the code sets and which the provider computes: an unknown value of the second kind
 // only says that something else in the same object changed.
-import { blockAddress } from '../change/address.ts'
+
 import type { Change, Delta } from '../change/model.ts'
+import { blockAddress } from '../plan/address.ts'
 import type { ConfiguredResource, Plan } from '../plan/model.ts'
 
 /**

@@ -1,9 +1,10 @@
 // Drift the apply would undo. `resource_drift` holds state → real; the plan holds real → planned; so
 // planned = state ≠ real is a revert of what someone did by hand (or of what a controller did).
-import { blockAddress } from '../change/address.ts'
+
 import type { Change, Value } from '../change/model.ts'
 import { isEmptyJson, isList, type JsonValue, type Path } from '../json.ts'
 import type { Subject } from '../knowledge/subject.ts'
+import { blockAddress } from '../plan/address.ts'
 import type { Dependents } from './blast.ts'
 import { type Undone, undoneBy } from './drift/compare.ts'
 import {

@@ -1,6 +1,6 @@
 // The reference graph of a configuration: who reads what. Nodes are block addresses without instance
 // keys; variables and outputs of modules are nodes too (`var:module.a:name`, `out:module.a:name`).
-import { blockAddress } from '../change/address.ts'
+import { blockAddress } from '../plan/address.ts'
 import type { Configuration, ConfiguredResource } from '../plan/model.ts'
 
 /** Calls `edge` for every reference of every block, call input and module output. */

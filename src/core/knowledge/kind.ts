@@ -122,6 +122,8 @@ export interface KindRow {
     readonly reversibility: Reversibility
     readonly loses: string
     readonly recovery: string
+    /** Beyond those of its class. */
+    readonly hazards?: readonly Hazard[]
   }
   readonly protections?: readonly Protection[]
   readonly scaling?: readonly { readonly path: string; readonly grow_only: boolean }[]

@@ -49,11 +49,6 @@ export function mayName(
   return true
 }
 
-/** `module.a["x"].aws_vpc.b[0]` → `module.a.aws_vpc.b`: where the block of an instance stands. */
-export function withoutInstanceKeys(address: string): string {
-  return address.replace(/\[(?:"(?:[^"\\]|\\.)*"|\d+)\]/g, '')
-}
-
 function skipSpace(bytes: Uint8Array, from: number): number {
   let i = from
   while (bytes[i] === 0x20 || bytes[i] === 0x0a || bytes[i] === 0x0d || bytes[i] === 0x09) i += 1

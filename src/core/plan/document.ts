@@ -1,7 +1,8 @@
 // What is kept of a plan document, member by member, in whatever order the members come.
 import type { JsonValue } from '../json.ts'
 import type { Result } from '../result.ts'
-import { hashText, mayName, type Wanted, withoutInstanceKeys } from './address-hash.ts'
+import { blockAddress } from './address.ts'
+import { hashText, mayName, type Wanted } from './address-hash.ts'
 import { type ConfigurationReader, createConfigurationReader } from './configuration.ts'
 import {
   shapeCheck,
@@ -103,7 +104,7 @@ export function createDocument(options: DocumentOptions): {
   function changedBlocks(): Wanted | undefined {
     if (!gathered.keys.has('resource_changes')) return undefined
     const all = [...gathered.changes, ...gathered.unchanged, ...gathered.drift]
-    return new Set(all.map(({ address }) => hashText(withoutInstanceKeys(address))))
+    return new Set(all.map(({ address }) => hashText(blockAddress(address))))
   }
 
   function hasDrifted(slice: Slice): boolean {

@@ -84,6 +84,7 @@ const Row = z.strictObject({
     ]),
     loses: Text,
     recovery: Text,
+    hazards: z.array(HazardName).min(1).optional(),
   }),
   protections: z
     .array(

@@ -7,6 +7,7 @@ import type { Hazard, Severity } from '../../knowledge/kind.ts'
 import type { Subject } from '../../knowledge/subject.ts'
 import type { Configuration } from '../../plan/model.ts'
 import { compareAttribute, compareWhole, grantAttributes } from './attachments.ts'
+import { isBare } from './bare.ts'
 import {
   type Comparison,
   type Danger,
@@ -95,6 +96,7 @@ function factOf({ change, kind }: Subject, around: Surroundings): IdentityFact |
 /** An object that is nothing but a grant: all of it counts. */
 function judgeIdentity(setting: Setting): IdentityFact | undefined {
   const { change, row } = setting
+  if (isBare(change, setting.isCreatedHere)) return fact(change, 'all', join([]))
   const documents = row.policy_attrs ?? []
   const comesOrGoes = setting.before === undefined || setting.after === undefined
   const attributes = grantAttributes(row, namesOf(setting, comesOrGoes))

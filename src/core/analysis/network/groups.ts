@@ -1,9 +1,10 @@
 // Who is who among the groups of a plan: identifiers, addresses and references to one name each.
-import { blockAddress } from '../../change/address.ts'
+
 import type { Change } from '../../change/model.ts'
 import { plainAt } from '../../change/side.ts'
 import { isList } from '../../json.ts'
 import type { Subject } from '../../knowledge/subject.ts'
+import { blockAddress } from '../../plan/address.ts'
 import type { Collector, GroupName } from './collector.ts'
 import { tame } from './flow-words.ts'
 import type { References } from './references.ts'

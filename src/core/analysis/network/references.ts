@@ -1,7 +1,8 @@
 // Which resource an attribute takes its value from, followed through variables and module outputs.
 // Asked only where the value itself is known after apply.
-import { blockAddress } from '../../change/address.ts'
+
 import type { Change } from '../../change/model.ts'
+import { blockAddress } from '../../plan/address.ts'
 import type { Configuration, ConfiguredResource, ModuleCall } from '../../plan/model.ts'
 
 export interface References {

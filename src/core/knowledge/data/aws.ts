@@ -399,7 +399,9 @@ export const AWS: readonly KindRow[] = [
     force_new: ['hash_key', 'local_secondary_index', 'name', 'range_key', 'restore_date_time', 'restore_to_latest_time'],
     force_new_if: ['restore_source_name'],
     force_new_complete: true,
+    harmless_to_add: ['point_in_time_recovery.recovery_period_in_days'],
     rules: [
+      { path: 'point_in_time_recovery.recovery_period_in_days', when: 'dec', effect: 'weaken', hazards: ['protection-loss'], severity: 'medium', note: 'restore points older than this are dropped', evidence: 'provider-docs' },
       { path: 'hash_key', when: 'any', effect: 'replace', hazards: ['data-loss'], severity: 'critical', note: 'ForceNew', evidence: 'provider-source' },
       { path: 'range_key', when: 'any', effect: 'replace', hazards: ['data-loss'], severity: 'critical', note: 'ForceNew', evidence: 'provider-source' },
       { path: 'local_secondary_index', when: 'any', effect: 'replace', hazards: ['data-loss'], severity: 'critical', note: 'trap: LSIs can only exist from creation, adding one replaces the table', evidence: 'provider-source' },
@@ -1480,6 +1482,9 @@ export const AWS: readonly KindRow[] = [
     identity: ['image_id'],
     force_new: ['account_id', 'group', 'image_id', 'organization_arn', 'organizational_unit_arn'],
     force_new_complete: true,
+    rules: [
+      { path: 'group', when: 'to:all', effect: 'expose', hazards: ['internet-exposure'], severity: 'critical', note: 'everyone can start the image and read its disks', evidence: 'provider-docs' },
+    ],
     confidence: 'medium',
     sources: ['hashicorp/aws v5.14 source: internal/service/ec2/ec2_ami_launch_permission.go'],
   },
@@ -1978,7 +1983,7 @@ export const AWS: readonly KindRow[] = [
     rules: [
       { path: 'status', when: 'from:Active', effect: 'lockout', hazards: ['outage'], severity: 'high', note: '', evidence: 'expert' },
     ],
-    create: { look: true, why: 'it is a credential that stays valid until someone revokes it', hazard: 'secret-exposure' },
+    create: { look: true, why: 'it is a credential that stays valid until someone revokes it', hazard: 'privilege-escalation' },
     confidence: 'high',
     sources: ['hashicorp/aws v5.14 source: internal/service/iam/access_key.go'],
   },
@@ -3241,11 +3246,13 @@ export const AWS: readonly KindRow[] = [
     force_new_complete: true,
     sensitive: ['default_action.authenticate_oidc.client_secret'],
     rules: [
+      { path: 'default_action.authenticate_oidc', when: 'set>unset', effect: 'expose', hazards: ['internet-exposure'], severity: 'critical', note: 'nobody has to log in any more', evidence: 'provider-docs' },
+      { path: 'default_action.authenticate_cognito', when: 'set>unset', effect: 'expose', hazards: ['internet-exposure'], severity: 'critical', note: 'nobody has to log in any more', evidence: 'provider-docs' },
       { path: 'default_action', when: 'any', effect: 'cutover', hazards: ['traffic-cutover', 'outage'], severity: 'high', note: 'everything that matches no rule', evidence: 'expert' },
       { path: 'port', when: 'any', effect: 'cutover', hazards: ['outage'], severity: 'high', note: '', evidence: 'expert' },
       { path: 'protocol', when: 'any', effect: 'cutover', hazards: ['outage', 'internet-exposure'], severity: 'high', note: 'HTTPS to HTTP drops TLS', evidence: 'expert' },
       { path: 'certificate_arn', when: 'any', effect: 'cutover', hazards: ['outage'], severity: 'high', note: 'name mismatch breaks every client', evidence: 'expert' },
-      { path: 'ssl_policy', when: 'any', effect: 'cutover', hazards: ['outage', 'internet-exposure'], severity: 'medium', note: 'stricter drops old clients, looser weakens', evidence: 'expert' },
+      { path: 'ssl_policy', when: 'any', effect: 'cutover', hazards: ['outage', 'internet-exposure', 'key-loss'], severity: 'medium', note: 'stricter drops old clients, looser weakens', evidence: 'expert' },
       { path: 'mutual_authentication', when: 'any', effect: 'cutover', hazards: ['lock-out', 'internet-exposure'], severity: 'high', note: '', evidence: 'expert' },
     ],
     create: { look: true, why: 'a load balancer that exists answers on a further port', hazard: 'traffic-cutover', on: ['load_balancer_arn'] },
@@ -3801,6 +3808,7 @@ export const AWS: readonly KindRow[] = [
     force_new_if: ['user_data'],
     force_new_complete: true,
     rules: [
+      { path: 'associate_public_ip_address', when: 'false>true', effect: 'expose', hazards: ['internet-exposure'], severity: 'high', note: 'a public address; only the security group stands in front', evidence: 'provider-docs' },
       { path: 'ami', when: 'any', effect: 'replace', hazards: ['outage', 'data-loss'], severity: 'high', note: 'local state gone; often caused by a most_recent AMI data source', evidence: 'provider-source' },
       { path: 'instance_type', when: 'any', effect: 'interrupt', hazards: ['outage'], severity: 'medium', note: 'stop and start; instance store lost; new auto public IP', evidence: 'cfn-docs' },
       { path: 'user_data', when: 'any', effect: 'interrupt', hazards: ['outage'], severity: 'medium', note: 'stop/start by default and cloud-init does not run again; with user_data_replace_on_change=true it is a replacement', evidence: 'cfn-docs' },

@@ -5,7 +5,7 @@ export const AZURERM: readonly KindRow[] = [
   {
     type: 'azurerm_resource_group',
     class: 'governance',
-    destroy: { severity: 5, reversibility: 'irreversible', loses: 'everything inside when the provider is set prevent_deletion_if_contains_resources=false; also non-Terraform resources', recovery: 'per-resource soft delete only' },
+    destroy: { severity: 5, reversibility: 'irreversible', loses: 'everything inside when the provider is set prevent_deletion_if_contains_resources=false; also non-Terraform resources', recovery: 'per-resource soft delete only', hazards: ['data-loss'] },
     protections: [
       { attr: 'azurerm_management_lock', op: 'present', kind: 'external_lock' },
       { attr: 'prevent_destroy', op: 'present', kind: 'lifecycle' },
@@ -29,7 +29,7 @@ export const AZURERM: readonly KindRow[] = [
   {
     type: 'azurerm_management_lock',
     class: 'governance',
-    destroy: { severity: 4, reversibility: 'recreate', loses: 'delete/read-only guard', recovery: 'recreate' },
+    destroy: { severity: 4, reversibility: 'recreate', loses: 'delete/read-only guard', recovery: 'recreate', hazards: ['protection-loss'] },
     identity: ['name', 'scope'],
     metadata_traps: [{ path: 'notes', why: 'force_new in azurerm 5.2 docs' }],
     force_new: ['lock_level', 'name', 'notes', 'scope'],
@@ -453,6 +453,8 @@ export const AZURERM: readonly KindRow[] = [
     force_new: ['account_replication_type', 'account_tier', 'dns_endpoint_type', 'edge_zone', 'immutability_policy', 'infrastructure_encryption_enabled', 'is_hns_enabled', 'location', 'name', 'nfsv3_enabled', 'provisioned_billing_model_version', 'queue_encryption_key_type', 'resource_group_name', 'table_encryption_key_type'],
     force_new_complete: true,
     rules: [
+      { path: 'account_replication_type', when: 'ZRS>LRS', effect: 'weaken', hazards: ['protection-loss'], severity: 'high', note: 'one building instead of three', evidence: 'provider-docs' },
+      { path: 'account_replication_type', when: 'GZRS>ZRS', effect: 'weaken', hazards: ['protection-loss'], severity: 'high', note: 'geo copy is dropped', evidence: 'provider-docs' },
       { path: 'account_tier', when: 'any', effect: 'replace', hazards: ['data-loss'], severity: 'critical', note: '', evidence: 'provider-docs' },
       { path: 'account_replication_type', when: 'LRS<>ZRS', effect: 'replace', hazards: ['data-loss'], severity: 'critical', note: 'between the L/GRS and ZRS families the provider replaces; LRS to GRS is in place', evidence: 'provider-docs' },
       { path: 'account_replication_type', when: 'GRS>LRS', effect: 'weaken', hazards: ['protection-loss'], severity: 'high', note: 'geo copy is dropped', evidence: 'expert' },
@@ -1743,7 +1745,7 @@ export const AZURERM: readonly KindRow[] = [
       { path: 'api_server_access_profile.authorized_ip_ranges', when: 'widen', effect: 'expose', hazards: ['internet-exposure'], severity: 'high', note: 'unset = open; narrow = lock-out', evidence: 'expert' },
       { path: 'role_based_access_control_enabled', when: 'any', effect: 'replace', hazards: ['irreversible', 'outage'], severity: 'critical', note: '', evidence: 'provider-docs' },
       { path: 'azure_active_directory_role_based_access_control', when: 'any', effect: 'privilege', hazards: ['lock-out', 'privilege-escalation'], severity: 'high', note: 'admin_group_object_ids', evidence: 'expert' },
-      { path: 'local_account_disabled', when: 'any', effect: 'privilege', hazards: ['lock-out'], severity: 'high', note: '', evidence: 'expert' },
+      { path: 'local_account_disabled', when: 'any', effect: 'privilege', hazards: ['lock-out', 'privilege-escalation'], severity: 'high', note: '', evidence: 'expert' },
       { path: 'azure_policy_enabled', when: 'true>false', effect: 'weaken', hazards: ['guardrail-loss'], severity: 'high', note: '', evidence: 'expert' },
       { path: 'oms_agent', when: 'set>unset', effect: 'weaken', hazards: ['audit-loss'], severity: 'medium', note: '', evidence: 'expert' },
       { path: 'key_vault_secrets_provider', when: 'set>unset', effect: 'outage', hazards: ['outage'], severity: 'high', note: '', evidence: 'expert' },
@@ -1843,6 +1845,8 @@ export const AZURERM: readonly KindRow[] = [
     force_new_complete: true,
     authoritative: [{ path: 'app_settings', scope: 'all settings' }],
     rules: [
+      { path: 'site_config.ip_restriction_default_action', when: 'to:Allow', effect: 'expose', hazards: ['internet-exposure'], severity: 'critical', note: 'everyone gets in who no rule refuses', evidence: 'provider-docs' },
+      { path: 'enabled', when: 'true>false', effect: 'outage', hazards: ['outage'], severity: 'critical', note: 'the app stops answering', evidence: 'provider-docs' },
       { path: 'app_settings', when: 'any', effect: 'config', hazards: ['outage', 'workload-rollout', 'secret-exposure'], severity: 'medium', note: 'restarts the app; whole map is authoritative', evidence: 'expert' },
       { path: 'connection_string', when: 'any', effect: 'config', hazards: ['outage', 'secret-exposure'], severity: 'medium', note: '', evidence: 'expert' },
       { path: 'site_config', when: 'any', effect: 'interrupt', hazards: ['outage'], severity: 'medium', note: 'restart; ip_restriction is a net diff; minimum_tls_version, cors', evidence: 'expert' },

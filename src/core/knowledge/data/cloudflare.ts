@@ -81,7 +81,7 @@ export const CLOUDFLARE: readonly KindRow[] = [
     force_new: ['id', 'setting_id', 'zone_id'],
     force_new_complete: true,
     rules: [
-      { path: 'value', when: 'any', effect: 'cutover', hazards: ['internet-exposure', 'outage'], severity: 'high', note: 'ssl flexible/off, min_tls_version, always_use_https off, security_level, waf', evidence: 'expert' },
+      { path: 'value', when: 'any', effect: 'cutover', hazards: ['internet-exposure', 'outage', 'key-loss'], severity: 'high', note: 'ssl flexible/off, min_tls_version, always_use_https off, security_level, waf', evidence: 'expert' },
     ],
     confidence: 'high',
     sources: ['cloudflare 5.22 source'],

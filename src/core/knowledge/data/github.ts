@@ -48,6 +48,7 @@ export const GITHUB: readonly KindRow[] = [
     force_new: ['REPOSITORY_ID'],
     force_new_complete: true,
     rules: [
+      { path: 'required_pull_request_reviews.required_approving_review_count', when: 'dec', effect: 'weaken', hazards: ['guardrail-loss', 'supply-chain'], severity: 'high', note: 'fewer people see a change before it is merged', evidence: 'provider-docs' },
       { path: 'required_pull_request_reviews', when: 'set>unset', effect: 'weaken', hazards: ['guardrail-loss', 'supply-chain'], severity: 'critical', note: 'also count decrease, dismiss_stale false, bypassers grow', evidence: 'expert' },
       { path: 'required_status_checks', when: 'shrink', effect: 'weaken', hazards: ['guardrail-loss', 'supply-chain'], severity: 'high', note: '', evidence: 'expert' },
       { path: 'enforce_admins', when: 'true>false', effect: 'weaken', hazards: ['guardrail-loss'], severity: 'high', note: '', evidence: 'expert' },
@@ -213,6 +214,7 @@ export const GITHUB: readonly KindRow[] = [
     force_new: ['key', 'read_only', 'repository', 'title'],
     force_new_complete: true,
     rules: [
+      { path: 'read_only', when: 'to:false', effect: 'privilege', hazards: ['privilege-escalation', 'supply-chain'], severity: 'high', note: 'whoever holds the key can push', evidence: 'provider-docs' },
       { path: 'read_only', when: 'any', effect: 'replace', hazards: ['privilege-escalation', 'supply-chain'], severity: 'high', note: 'to write', evidence: 'provider-source' },
     ],
     create: { look: true, why: 'it is a credential that stays valid until someone revokes it', hazard: 'secret-exposure' },

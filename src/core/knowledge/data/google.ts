@@ -27,7 +27,7 @@ export const GOOGLE: readonly KindRow[] = [
       { path: 'settings.tier', when: 'any', effect: 'interrupt', hazards: ['outage'], severity: 'high', note: 'restart, a minute or so; near-zero only on Enterprise Plus', evidence: 'expert' },
       { path: 'database_version', when: 'major_up', effect: 'interrupt', hazards: ['outage', 'one-way-door'], severity: 'high', note: 'in-place major upgrade, minutes of downtime', evidence: 'expert' },
       { path: 'database_version', when: 'down', effect: 'replace_or_fail', hazards: ['data-loss'], severity: 'critical', note: '', evidence: 'expert' },
-      { path: 'settings.availability_type', when: 'from:REGIONAL', effect: 'weaken', hazards: ['capacity-loss'], severity: 'high', note: 'standby removed (and a restart)', evidence: 'expert' },
+      { path: 'settings.availability_type', when: 'from:REGIONAL', effect: 'weaken', hazards: ['capacity-loss', 'outage'], severity: 'high', note: 'standby removed (and a restart)', evidence: 'expert' },
       { path: 'settings.availability_type', when: 'to:REGIONAL', effect: 'interrupt', hazards: ['outage'], severity: 'low', note: 'short restart', evidence: 'expert' },
       { path: 'settings.backup_configuration.enabled', when: 'true>false', effect: 'weaken', hazards: ['protection-loss'], severity: 'critical', note: '', evidence: 'expert' },
       { path: 'settings.backup_configuration.point_in_time_recovery_enabled', when: 'true>false', effect: 'weaken', hazards: ['protection-loss'], severity: 'high', note: 'WAL dropped; switching on restarts', evidence: 'expert' },
@@ -764,6 +764,7 @@ export const GOOGLE: readonly KindRow[] = [
     force_new_complete: true,
     sensitive: ['master_auth.client_key'],
     rules: [
+      { path: 'master_authorized_networks_config', when: 'set>unset', effect: 'expose', hazards: ['internet-exposure'], severity: 'critical', note: 'the control plane answers everyone', evidence: 'provider-docs' },
       { path: 'deletion_protection', when: 'true>false', effect: 'weaken', hazards: ['protection-loss'], severity: 'high', note: '', evidence: 'expert' },
       { path: 'min_master_version', when: 'up', effect: 'interrupt', hazards: ['outage', 'one-way-door'], severity: 'high', note: 'zonal control plane is away for minutes', evidence: 'expert' },
       { path: 'initial_node_count', when: 'any', effect: 'replace', hazards: ['irreversible', 'outage'], severity: 'critical', note: 'trap', evidence: 'provider-source' },
@@ -816,7 +817,7 @@ export const GOOGLE: readonly KindRow[] = [
       { path: 'autoscaling.max_node_count', when: 'inc', effect: 'scale', hazards: ['cost'], severity: 'low', note: '', evidence: 'expert' },
       { path: 'autoscaling.max_node_count', when: 'dec', effect: 'scale', hazards: ['capacity-loss'], severity: 'medium', note: '', evidence: 'expert' },
       { path: 'version', when: 'up', effect: 'roll', hazards: ['workload-rollout'], severity: 'medium', note: 'surge settings decide pace', evidence: 'expert' },
-      { path: 'node_config.machine_type', when: 'any', effect: 'roll', hazards: ['capacity-loss'], severity: 'medium', note: 'in place (rolling) in current provider, replacement in older', evidence: 'expert' },
+      { path: 'node_config.machine_type', when: 'any', effect: 'roll', hazards: ['capacity-loss', 'outage'], severity: 'medium', note: 'in place (rolling) in current provider, replacement in older', evidence: 'expert' },
       { path: 'node_config.disk_type', when: 'any', effect: 'roll', hazards: ['capacity-loss'], severity: 'medium', note: 'same', evidence: 'expert' },
       { path: 'node_config.service_account', when: 'any', effect: 'replace', hazards: ['outage', 'privilege-escalation'], severity: 'high', note: '', evidence: 'expert' },
       { path: 'node_config.oauth_scopes', when: 'any', effect: 'replace', hazards: ['outage'], severity: 'high', note: '', evidence: 'expert' },
@@ -1536,6 +1537,7 @@ export const GOOGLE: readonly KindRow[] = [
     force_new_complete: true,
     net_rule_model: 'gcp-armor',
     rules: [
+      { path: 'rule.preview', when: 'false>true', effect: 'weaken', hazards: ['guardrail-loss'], severity: 'high', note: 'the rule only reports what it would block', evidence: 'provider-docs' },
       { path: 'rule', when: 'any', effect: 'netdiff', hazards: ['internet-exposure', 'outage'], severity: 'high', note: 'default rule (priority 2147483647) allow/deny; preview flag', evidence: 'expert' },
     ],
     create: { look: false },

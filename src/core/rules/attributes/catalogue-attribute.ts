@@ -109,7 +109,7 @@ function isUnset(value: Delta['before']): boolean {
 
 /** Retention of 0 means "keep for ever" (provider documentation of log retention): any limit is less. */
 function endsForEver(row: AttributeRule, { before, after }: Delta): boolean {
-  if (row.effect !== 'data_delete' || row.when !== 'dec') return false
+  if (row.effect !== 'data_delete' || !row.when.endsWith('dec')) return false
   return isZero(before) && after.kind === 'known' && !isZero(after)
 }
 

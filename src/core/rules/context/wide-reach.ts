@@ -1,4 +1,4 @@
-import { blockAddress } from '../../change/address.ts'
+import { blockAddress } from '../../plan/address.ts'
 import { classOf, isLoss, isTrivialLoss } from '../destruction/loss.ts'
 import type { Rule } from '../rule.ts'
 import { findingOn } from '../speak.ts'

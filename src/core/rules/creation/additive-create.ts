@@ -73,7 +73,8 @@ function say(change: Change, worry: Worry): Finding {
   return findingOn(change, {
     rule: ID,
     concern: worry.concern,
-    hazards: [worry.hazard],
+    // What takes traffic over also decides whether it arrives.
+    hazards: worry.hazard === 'traffic-cutover' ? ['traffic-cutover', 'outage'] : [worry.hazard],
     severity: worry.severity ?? 'medium',
     what: `would be created; ${worry.what}`,
     why: worry.why,

@@ -3,10 +3,10 @@
 
 import type { Facts } from '../../analysis/facts.ts'
 import { indexReferences, type References } from '../../analysis/network/references.ts'
-import { blockAddress } from '../../change/address.ts'
 import type { Change, Delta } from '../../change/model.ts'
 import { isEmptyJson, isObject } from '../../json.ts'
 import type { Birth, BirthMark } from '../../knowledge/kind.ts'
+import { blockAddress } from '../../plan/address.ts'
 import { unreachable } from '../../result.ts'
 import { isUnder } from '../attributes/paths.ts'
 

@@ -58,7 +58,7 @@ export function lossOf(kind: Kind): Loss {
   const base = BY_CLASS[classOf(kind)]
   if (kind.kind === 'unknown') return { ...base, severity: 'high' }
   const { severity, reversibility } = kind.row.destroy
-  const hazards: Hazard[] = [...base.hazards]
+  const hazards: Hazard[] = [...base.hazards, ...(kind.row.destroy.hazards ?? [])]
   if (reversibility === 'irreversible' && severity >= 3) hazards.push('irreversible')
   if (reversibility === 'new_identity') hazards.push('identity-churn')
   if (severity >= 4 && !hazards.includes('outage')) hazards.push('outage')

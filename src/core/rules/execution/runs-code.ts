@@ -1,6 +1,6 @@
 import type { Facts } from '../../analysis/facts.ts'
-import { blockAddress } from '../../change/address.ts'
 import type { Change } from '../../change/model.ts'
+import { blockAddress } from '../../plan/address.ts'
 import type { ConfiguredResource } from '../../plan/model.ts'
 import type { Finding } from '../finding.ts'
 import type { Rule } from '../rule.ts'

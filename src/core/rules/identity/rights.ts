@@ -36,7 +36,10 @@ export const rights: Rule = {
           rule: ID,
           address: fact.address,
           covers: fact.covers,
-          note: 'policy documents rewritten with the same meaning',
+          note:
+            fact.covers === 'all'
+              ? 'identities that hold no rights'
+              : 'policy documents rewritten with the same meaning',
         })
       } else findings.push(...speak(fact))
     }

@@ -1,5 +1,5 @@
 import type { RenamedModule, RenamePair, Renames } from '../../analysis/renames.ts'
-import { blockAddress } from '../../change/address.ts'
+import { blockAddress } from '../../plan/address.ts'
 import type { Evidence, Finding } from '../finding.ts'
 import type { Rule } from '../rule.ts'
 import { finding } from '../speak.ts'

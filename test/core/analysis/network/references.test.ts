@@ -1,9 +1,9 @@
 // An unknown identifier is followed through the configuration; where that fails, doubt stays.
 import { describe, expect, it } from 'vitest'
 import { analyseNetwork } from '../../../../src/core/analysis/network/network.ts'
-import { blockAddress } from '../../../../src/core/change/address.ts'
 import type { JsonObject } from '../../../../src/core/json.ts'
 import type { Subject } from '../../../../src/core/knowledge/subject.ts'
+import { blockAddress } from '../../../../src/core/plan/address.ts'
 import type { ModuleCall } from '../../../../src/core/plan/model.ts'
 import { configuration, rule2, subject } from './build.ts'
 
