@@ -1,6 +1,7 @@
 // Plans a careful person would think of, made to slip past the rules. What should wait has to wait:
 // there is no list of exceptions for that. Needless holds and hazards left unsaid stand below.
 import { describe, expect, test } from 'vitest'
+import type { Decision } from '../../src/core/decision.ts'
 import type { Hazard } from '../../src/core/knowledge/kind.ts'
 import { judge } from '../mutation/judge.ts'
 import { AWS_DANGERS } from './scenarios/aws-dangers.ts'
@@ -22,12 +23,19 @@ const ATTACKS: readonly Attack[] = [
 ]
 
 /** Harmless plans that wait all the same, and why. */
-const HELD_NEEDLESSLY: ReadonlyMap<string, string> = new Map([])
+const HELD_NEEDLESSLY: ReadonlyMap<string, string> = new Map([
+  ['AE52', 'a new key names its own account, which nothing else in the plan proves to be ours'],
+  ['AE105', 'that the group pins an older version stands in a neighbour that is not kept'],
+  ['AZ18', 'inline access policies are compared by position'],
+  ['CS27', 'the service account of a new workload may hold any rights'],
+])
 
 /** Hazards that are true and go unsaid, on plans that wait anyway. */
-const UNSAID: ReadonlyMap<string, readonly Hazard[]> = new Map<string, readonly Hazard[]>([])
+const UNSAID: ReadonlyMap<string, readonly Hazard[]> = new Map<string, readonly Hazard[]>([
+  ['AD124', ['cost']], // a type outside the catalogue: nobody knows what it costs
+])
 
-async function decisionOn({ env, plan }: Attack) {
+async function decisionOn({ env, plan }: Attack): Promise<Decision> {
   const judged = await judge(plan, { tags: {}, at: AT, ...env })
   if (judged.kind !== 'decided') throw new Error(judged.because)
   return judged.decision
