@@ -50,7 +50,7 @@ function reasons({ plan, context }: Facts): Finding[] {
         .slice(0, 5)
         .map(({ address, reason }) => ({ path: '', note: `${address}: ${reason}` })),
     )
-  } else if (plan.flags.complete === false) {
+  } else if (plan.flags.complete === false && !plan.flags.errored) {
     say(
       'the plan covers only part of the configuration',
       'It was made with -target or could not see everything; what was left out is not judged.',
