@@ -106,7 +106,8 @@ function judgeIdentity(setting: Setting): IdentityFact | undefined {
       documents.length === 0
         ? [compareWhole(setting, attributes)]
         : attributes.map((name) => compareAttribute(setting, name))
-    const all = join([...parts.map((part) => part.comparison), ...rest])
+    const outside = federates(setting) ? [FEDERATED] : []
+    const all = join([...parts.map((part) => part.comparison), ...rest, ...outside])
     const isGone = setting.after === undefined && all.lost.length > 0 && all.losses.length === 0
     const text = 'everything it allowed goes with it'
     return fact(change, 'all', isGone ? { ...all, losses: [{ kind: 'attachment', text }] } : all)
@@ -116,6 +117,23 @@ function judgeIdentity(setting: Setting): IdentityFact | undefined {
   if (covers.length === 0) return undefined
   const rest = touched.map((name) => compareAttribute(setting, name))
   return fact(change, covers, join([...parts.map((part) => part.comparison), ...rest]))
+}
+
+const FEDERATION: ReadonlySet<string> = new Set([
+  'aws_iam_openid_connect_provider',
+  'aws_iam_saml_provider',
+  'google_iam_workload_identity_pool_provider',
+])
+const FEDERATED: Comparison = {
+  ...join([]),
+  dangers: [
+    { kind: 'external-principal', text: 'an issuer outside is trusted by the whole account' },
+  ],
+}
+
+/** Whoever the new issuer vouches for can be let in by any role of the account. */
+function federates({ change, after }: Setting): boolean {
+  return after !== undefined && FEDERATION.has(change.type)
 }
 
 /** Another object that carries a policy, or a ceiling. */
@@ -157,10 +175,19 @@ function fact(change: Change, covers: 'all' | readonly string[], all: Comparison
     dangers: cappedByKind(all.dangers),
     losses: cappedByKind(all.losses),
     public: all.public,
-    hazards: hazardsOf(all),
+    hazards: [
+      ...hazardsOf(all),
+      ...(opensSecrets(change, all) ? ['secret-exposure' as const] : []),
+    ],
     severity: severityOf(all),
     doubts: capped(all.doubts),
   }
+}
+
+/** Rights on a secret are rights to read it. */
+function opensSecrets({ type }: Change, { gained, dangers, hazards }: Comparison): boolean {
+  const reads = /secret|key_vault_access_policy|ssm_parameter/.test(type)
+  return reads && gained.length + dangers.length > 0 && !hazards.includes('secret-exposure')
 }
 
 function effectOf({ gained, lost, doubts }: Comparison): IdentityFact['effect'] {

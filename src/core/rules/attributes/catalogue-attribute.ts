@@ -66,7 +66,7 @@ export const catalogueAttribute: Rule = {
 }
 
 function hit(row: AttributeRule, delta: Delta, of: ResourceClass, born: boolean): Hit[] {
-  if (born && !saysAtBirth(row)) return []
+  if (born && !saysAtBirth(row) && !isLostByReplacing(row, delta)) return []
   const concern = leavesSandbox(delta) ? 'identity-dangerous' : concernOf(row, of)
   if (concern === undefined) return []
   // A part of something that was not there before cannot have become less.
@@ -97,6 +97,11 @@ function saysAtBirth(row: AttributeRule): boolean {
   if (!AT_BIRTH.has(row.effect)) return false
   if (row.effect === 'one_way') return row.when !== 'any' && isGrave(row)
   return row.when !== 'any' || row.effect !== 'expose'
+}
+
+/** A replacement has an old side too: what it guarded is weaker afterwards, besides being replaced. */
+function isLostByReplacing({ effect, when }: AttributeRule, { before }: Delta): boolean {
+  return effect === 'weaken' && when !== 'any' && before.kind !== 'absent'
 }
 
 function isGrave({ severity }: AttributeRule): boolean {
