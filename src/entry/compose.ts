@@ -23,6 +23,8 @@ export interface Runtime {
   readonly log: Log
   readonly newHasher: () => Hasher
   readonly once: Once
+  /** Where memory is short: cap on what is kept of a plan, in bytes. */
+  readonly maxKeptBytes?: number
   /** How this runtime carries on after the answer. */
   readonly background: (gate: GatePorts) => Background
   readonly timings?: Partial<Timings>
@@ -58,6 +60,7 @@ export async function compose(settings: Settings, runtime: Runtime): Promise<Com
     log,
     timings: { ...DEFAULT_TIMINGS, timeLimitMs, ...runtime.timings },
     ...(maxPlanBytes === undefined ? {} : { maxPlanBytes }),
+    ...(runtime.maxKeptBytes === undefined ? {} : { maxKeptBytes: runtime.maxKeptBytes }),
   }
   const app = createApp({
     ...gate,

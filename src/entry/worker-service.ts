@@ -51,9 +51,13 @@ export async function workerService(
       newReference: randomReference,
       log: jsonLines((line) => console.log(line), systemClock),
       newHasher: workerHasher,
+      maxKeptBytes: MAX_KEPT_BYTES,
     }),
   )
 }
+
+/** An isolate has 128 MB for everything it does at once (Cloudflare, Workers limits). */
+const MAX_KEPT_BYTES = 24 * 1024 * 1024
 
 async function readOnce(env: WorkerEnvironment): Promise<Result<Kept, string>> {
   const settings = readSettings(env)

@@ -13,6 +13,7 @@ export type AssessPorts = Pick<
   | 'policy'
   | 'newHasher'
   | 'maxPlanBytes'
+  | 'maxKeptBytes'
   | 'keepUnchanged'
   | 'clock'
   | 'log'
@@ -54,6 +55,7 @@ export async function answerAssess(request: Request, ports: AssessPorts): Promis
     hasher: ports.newHasher(),
     keepUnchanged: ports.keepUnchanged,
     ...(ports.maxPlanBytes === undefined ? {} : { maxBytes: ports.maxPlanBytes }),
+    ...(ports.maxKeptBytes === undefined ? {} : { maxKeptBytes: ports.maxKeptBytes }),
   })
   if (!plan.ok) {
     ports.log('info', 'assess-refused', { reason: plan.error.reason })

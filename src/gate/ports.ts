@@ -108,6 +108,8 @@ export interface Ports {
   readonly newHasher: () => Hasher
   /** Cap on decoded plan bytes; absent: the reader's own. */
   readonly maxPlanBytes?: number
+  /** Cap on the bytes of kept elements together; absent: the reader's own. Runtimes with little memory set it. */
+  readonly maxKeptBytes?: number
   readonly keepUnchanged: (type: string) => boolean
   readonly background: Background
   readonly clock: Clock

@@ -24,6 +24,7 @@ export type GatePorts = Pick<
   | 'policy'
   | 'newHasher'
   | 'maxPlanBytes'
+  | 'maxKeptBytes'
   | 'keepUnchanged'
   | 'clock'
   | 'newReference'
@@ -150,6 +151,7 @@ async function judgePlan(
     keepUnchanged: ports.keepUnchanged,
     onProgress: watch.progress,
     ...(ports.maxPlanBytes === undefined ? {} : { maxBytes: ports.maxPlanBytes }),
+    ...(ports.maxKeptBytes === undefined ? {} : { maxKeptBytes: ports.maxKeptBytes }),
   })
   const plan = await unlessAborted(reading, watch.signal)
   watch.stop()
