@@ -10,6 +10,7 @@ import type { Rule, Spoken } from '../rule.ts'
 import { evidenceFor, findingOn } from '../speak.ts'
 import { type Answer, holdsWhen, isOpposite } from '../when.ts'
 import { isAlarmSetting } from './alarm.ts'
+import { isComputed } from './computed.ts'
 import { mostSpecific } from './paths.ts'
 import { isScaled } from './scaling.ts'
 
@@ -49,7 +50,7 @@ export const catalogueAttribute: Rule = {
     for (const delta of change.deltas) {
       if (delta.markOnly) continue
       if (born && delta.after.kind === 'absent') continue
-      if (delta.after.kind === 'unknown' && !facts.isConfigured(change, delta)) continue
+      if (delta.after.kind === 'unknown' && isComputed(subject, delta, facts)) continue
       const rows = mostSpecific(kind.row.rules ?? [], delta)
       const met = rows.flatMap((row) => hit(row, delta, kind.class, born))
       const open = met.filter(

@@ -68,9 +68,9 @@ export const secureValue: Rule = {
         if (after === 'unknown' && kind === 'update') findings.push(say(subject, delta, row, true))
         else if (after === 'insecure' && isWorse(kind, before, row))
           findings.push(say(subject, delta, row, false))
-        else if (after === 'secure' && kind === 'update') {
-          if (before !== 'secure' && CUTS_CLIENTS.test(row.path))
-            findings.push(hardened(subject, delta))
+        // From one listed value to another nothing is shown: TLS 1.3 to 1.2, one key to another.
+        else if (before === 'insecure' && after === 'secure' && kind === 'update') {
+          if (CUTS_CLIENTS.test(row.path)) findings.push(hardened(subject, delta))
           else cleared.push(delta.name)
         }
       }
@@ -83,7 +83,7 @@ export const secureValue: Rule = {
               rule: ID,
               address: change.address,
               covers: cleared,
-              note: 'security settings kept or raised',
+              note: 'security settings raised',
             },
           ]
     return { findings, clearances }
