@@ -2,6 +2,10 @@
 import { readPlan } from '../../src/core/plan/read.ts'
 import { fileStream } from '../../src/entry/file-stream.ts'
 import { nodeHasher } from '../../src/entry/hasher.ts'
+import { keepYoungHeapSmall } from '../../src/entry/small-heap.ts'
+
+// As `holdgate serve` does.
+keepYoungHeapSmall()
 
 const source = process.argv[2] ?? ''
 const body = source.startsWith('http:') ? (await fetch(source)).body : fileStream(source)

@@ -2,6 +2,7 @@
 import type { Io } from '../io.ts'
 import { startServer } from '../node.ts'
 import { readSettings } from '../settings.ts'
+import { keepYoungHeapSmall } from '../small-heap.ts'
 
 const USAGE = `holdgate serve
 
@@ -18,6 +19,7 @@ export async function runServe(argv: readonly string[], io: Io): Promise<number>
     return refuse(io, 'serve takes no arguments; its settings come from the environment')
   const settings = readSettings(io.env)
   if (!settings.ok) return refuse(io, settings.error)
+  keepYoungHeapSmall()
   let server: Awaited<ReturnType<typeof startServer>>
   try {
     server = await startServer(settings.value)
