@@ -2,15 +2,9 @@
 // light and dark. Every text passes the escaper; the policy in the head forbids all else.
 import type { Decision } from '../decision.ts'
 import { escapeHtml } from '../text/safe.ts'
+import { type EvidenceLine, type FindingGroup, leftOut, titleText } from './groups.ts'
 import { HTML_STYLE } from './html-style.ts'
-import {
-  type EvidenceLine,
-  type FindingGroup,
-  leftOut,
-  type ReportView,
-  titleText,
-  viewOf,
-} from './view.ts'
+import { type ReportView, viewOf } from './view.ts'
 
 /** Groups shown in full; the rest is counted. */
 const MAX_GROUPS = 300

@@ -2,14 +2,8 @@
 // Text from the plan stands in code spans; everything else is a sentence of plain words.
 import type { Decision } from '../decision.ts'
 import { escapeMarkdown, markdownCode } from '../text/safe.ts'
-import {
-  type EvidenceLine,
-  type FindingGroup,
-  leftOut,
-  someOf,
-  type Title,
-  viewOf,
-} from './view.ts'
+import { type EvidenceLine, type FindingGroup, leftOut, someOf, type Title } from './groups.ts'
+import { viewOf } from './view.ts'
 import { plural } from './words.ts'
 
 /** GitHub refuses comments over 65 536 characters; GitLab and Bitbucket allow more. */

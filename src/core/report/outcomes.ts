@@ -2,9 +2,10 @@
 // result schema (at most 250 outcomes; id 64, description 1000, body 10 000, label 32 characters).
 import type { Severity } from '../knowledge/kind.ts'
 import { escapeMarkdown } from '../text/safe.ts'
+import { type FindingGroup, findingsIn, leftOut, titleText } from './groups.ts'
 import { groupMarkdown } from './markdown.ts'
 import type { Outcome, OutcomeTag } from './run-task.ts'
-import { type FindingGroup, findingsIn, leftOut, type ReportView, titleText } from './view.ts'
+import type { ReportView } from './view.ts'
 import { plural, sentence } from './words.ts'
 
 const MAX_OUTCOMES = 250

@@ -2,15 +2,8 @@
 // text that reads the same without colours.
 import type { Decision } from '../decision.ts'
 import type { Severity } from '../knowledge/kind.ts'
-import {
-  type EvidenceLine,
-  type FindingGroup,
-  leftOut,
-  type ReportView,
-  someOf,
-  titleText,
-  viewOf,
-} from './view.ts'
+import { type EvidenceLine, type FindingGroup, leftOut, someOf, titleText } from './groups.ts'
+import { type ReportView, viewOf } from './view.ts'
 
 /** Groups shown in full; the rest is counted. */
 const MAX_GROUPS = 40

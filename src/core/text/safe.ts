@@ -64,7 +64,7 @@ export function escapeMarkdown(text: string): string {
 
 const OPENS_BLOCK = /^(?:[-+=]+|\d+[.)])$/
 const PLAIN_WORD =
-  /^(?:[\p{L}\p{N}.,;:'"%()?!/+=…→–—-]|\p{M}|\p{Extended_Pictographic}|\u200d|\ufe0f)*$/u
+  /^(?:[\p{L}\p{N}.,;:'"%()?!/+=…→×–—-]|\p{M}|\p{Extended_Pictographic}|\u200d|\ufe0f)*$/u
 /** Bare links, references to issues, merge requests, milestones and commits, emoji codes. */
 const ACTED_ON = /^www\.|:\/\/|\bGH-\d|:[\w+-]+:|^mailto:|(?:^|\W)[!%]\w|\b[0-9a-f]{7,40}\b/i
 

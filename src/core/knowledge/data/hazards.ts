@@ -24,7 +24,7 @@ export const HAZARDS: readonly HazardRow[] = [
     severity: 'critical',
     reversibility: 'backup / window / never',
     advice: [
-      { case: 'destroy/replace of a store', before: 'is it this object on purpose? newest snapshot/PITR exists, is outside the same lifecycle, was restored once; writers stopped; final snapshot name free; replicas; who reads it', undo: 'restore to a *new* object, re-point clients; import it into state', cannotUndo: 'rows since last backup, sequences/ids handed out, backups bound to the object', after: 'row counts, replication, client errors, backup job on the new object' },
+      { case: 'destroy/replace of a store', before: 'is it this object on purpose? newest snapshot/PITR exists, is outside the same lifecycle, was restored once; writers stopped; final snapshot name free; replicas; who reads it', undo: 'restore to a new object, re-point clients; import it into state', cannotUndo: 'rows since last backup, sequences/ids handed out, backups bound to the object', after: 'row counts, replication, client errors, backup job on the new object' },
       { case: 'setting deletes data', before: 'count what the new rule matches today (objects older than N days, items with TTL < now) ; try on a prefix', undo: 'put the old value back at once (deletion is asynchronous; hours to a day of grace) ; versioned objects: remove delete markers', cannotUndo: 'already deleted items without versions', after: 'deleted object metrics, storage size curve' },
     ],
   },
