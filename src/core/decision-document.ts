@@ -9,6 +9,7 @@ import { canonicalJson, isList, isObject, type JsonValue } from './json.ts'
 import type { Plan } from './plan/model.ts'
 import { clearTexts, type Verdict, type Weighed } from './policy/decide.ts'
 import type { Phase, Policy } from './policy/policy.ts'
+import { reachOf } from './reach.ts'
 import type { Judgement } from './rules/judge.ts'
 import { scoreOf } from './rules/score.ts'
 import { redact } from './text/secrets.ts'
@@ -31,6 +32,7 @@ export async function decisionFrom(parts: {
     verdict.weighed.map(({ finding }) => [finding.summary, finding.address]),
   )
   const reason = (text: string): string => clean(text, summaries.get(text))
+  const reach = reachOf(verdict.weighed, facts)
   return {
     schema: 'holdgate.decision/v1',
     verdict: verdict.verdict,
@@ -50,6 +52,7 @@ export async function decisionFrom(parts: {
       changes: countChanges(plan, facts),
     },
     findings: verdict.weighed.map((one) => decided(one, clean)),
+    ...(reach.length === 0 ? {} : { reach }),
     clear: [...clearTexts(judgement), ...absences(facts)],
     policy: {
       preset: policy.preset,

@@ -52,6 +52,15 @@ export interface Decision {
   }
   /** Most severe first, those that hold before those that do not. */
   readonly findings: readonly DecidedFinding[]
+  /**
+   * What depends on the blocks that findings are about, as far as the configuration shows: at least
+   * these. `dependents` may be shorter than `total`. Absent where nothing is known to depend.
+   */
+  readonly reach?: readonly {
+    readonly address: string
+    readonly dependents: readonly string[]
+    readonly total: number
+  }[]
   /** What was looked at and found harmless. */
   readonly clear: readonly string[]
   readonly policy: {

@@ -1,0 +1,33 @@
+// The blast radius of the objects a decision speaks of, as far as the configuration shows it.
+import { blockAddress } from './analysis/configured.ts'
+import type { Facts } from './analysis/facts.ts'
+import type { Decision } from './decision.ts'
+import type { Weighed } from './policy/decide.ts'
+import { redact } from './text/secrets.ts'
+
+/** Objects asked about, objects told, and dependents listed of one: the rest is counted. */
+const MOST_ASKED = 200
+const MOST_TOLD = 20
+const MOST_LISTED = 30
+
+/**
+ * The dependents of the blocks that findings are about, in the findings' order; objects on which
+ * nothing is known to depend are left out. Readers in other workspaces are not known here.
+ */
+export function reachOf(
+  weighed: readonly Weighed[],
+  facts: Pick<Facts, 'dependents'>,
+): NonNullable<Decision['reach']> {
+  const blocks = new Set(weighed.map(({ finding }) => blockAddress(finding.address)))
+  blocks.delete('')
+  return [...blocks]
+    .slice(0, MOST_ASKED)
+    .map((address) => ({ address, found: facts.dependents(address) }))
+    .filter(({ found }) => found.length > 0)
+    .slice(0, MOST_TOLD)
+    .map(({ address, found }) => ({
+      address: redact(address, { identifier: true }),
+      dependents: found.slice(0, MOST_LISTED).map((one) => redact(one, { identifier: true })),
+      total: found.length,
+    }))
+}
