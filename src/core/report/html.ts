@@ -2,25 +2,30 @@
 // light and dark. Every text passes the escaper; the policy in the head forbids all else.
 import type { Decision } from '../decision.ts'
 import { escapeHtml } from '../text/safe.ts'
-import { type EvidenceLine, type FindingGroup, leftOut, titleText } from './groups.ts'
+import { type FindingGroup, leftOut } from './groups.ts'
+import { chipOf, findingSection, titleHtml } from './html-finding.ts'
+import { listOf, pairsOf } from './html-parts.ts'
+import { reachSection } from './html-reach.ts'
 import { HTML_STYLE } from './html-style.ts'
 import { type ReportView, viewOf } from './view.ts'
 
-/** Groups shown in full; the rest is counted. */
-const MAX_GROUPS = 300
-const MAX_ADDRESSES = 200
+/** Bytes of findings shown in full; the rest is counted. With all else the page stays below 2 MB. */
+const MAX_FINDINGS = 1_000_000
+/** From here on, findings that do not hold are folded. */
+const MANY = 12
+const MAX_LISTED = 60
+const ENCODER: TextEncoder = new TextEncoder()
 
-/** A complete HTML5 document. */
+/** A complete HTML5 document of less than 2 MB. */
 export function renderHtml(decision: Decision): string {
   const view = viewOf(decision)
   const title = escapeHtml(view.headline)
-  const rest = leftOut(view.groups.slice(MAX_GROUPS))
   return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'">
 <meta name="referrer" content="no-referrer">
 <meta name="color-scheme" content="light dark">
 <title>${title}</title>
@@ -31,14 +36,10 @@ export function renderHtml(decision: Decision): string {
 <header class="${view.verdict}">
 <h1>${title}</h1>
 <p class="reason">${escapeHtml(view.reason)}</p>
-${listOf(view.otherReasons)}${view.phaseNote === undefined ? '' : `<p>${view.phaseNote}</p>\n`}</header>
-<dl>
-${factsOf(view)
-  .map(([label, text]) => `<div><dt>${label}</dt><dd>${escapeHtml(text)}</dd></div>`)
-  .join('\n')}
-</dl>
-${view.groups.slice(0, MAX_GROUPS).map(sectionOf).join('\n')}
-${rest === undefined ? '' : `<p class="rest">${escapeHtml(rest)}</p>\n`}${clearOf(view)}<footer>Policy ${escapeHtml(view.policy)}. Plan <code>${escapeHtml(view.digest)}</code>, Terraform ${escapeHtml(view.terraform)}.</footer>
+${listOf(view.otherReasons, 10, 'reasons')}${view.phaseNote === undefined ? '' : `<p>${view.phaseNote}</p>\n`}</header>
+${pairsOf(factsOf(view), 'facts')}${riskSection(view)}${findingsSection(view.groups)}${reachSection(view.reach)}${clearSection(view)}<section aria-labelledby="lineage"><h2 id="lineage">What this was decided from</h2>
+${pairsOf(view.lineage, 'facts card')}</section>
+<footer>Decided from the plan's own text, without a call to any cloud. This page holds no script and loads nothing.</footer>
 </main>
 </body>
 </html>
@@ -47,70 +48,68 @@ ${rest === undefined ? '' : `<p class="rest">${escapeHtml(rest)}</p>\n`}${clearO
 
 function factsOf(view: ReportView): readonly (readonly [string, string])[] {
   const facts: (readonly [string, string])[] = [
-    ['Changes', view.changes],
-    ['Risk', view.risk],
     ['Environment', view.environment],
+    ['Changes', view.changes],
   ]
-  return view.verdict === 'hold' && view.owner !== null
-    ? [['Who decides', view.owner], ...facts]
-    : facts
+  if (view.verdict === 'release') return facts
+  return [['Who decides', view.owner ?? NOBODY_NAMED], ...facts]
 }
 
-function sectionOf(group: FindingGroup, at: number): string {
-  const others = group.addresses.slice(1)
-  return `<section class="${group.severity}" aria-labelledby="f${at}">
-<p class="mark"><strong>${group.severity}</strong> ${group.holds ? 'needs a person' : 'worth knowing'}</p>
-<h2 id="f${at}">${escapeHtml(titleText(group.title))}</h2>
-${tableOf(group.evidence)}${group.advice
-  .map(([label, text]) => `<p><strong>${label}.</strong> ${escapeHtml(text)}</p>`)
-  .join('\n')}
-${othersOf(others)}<p class="rule">Rule <code>${escapeHtml(group.rule)}</code></p>
-</section>`
-}
+const NOBODY_NAMED = 'the owner of this workspace; the policy names nobody'
 
-function tableOf(evidence: readonly EvidenceLine[]): string {
-  if (evidence.length === 0) return ''
-  const rows = evidence.map((item) => {
-    const forced = item.forcesReplacement ? ' <em>forces replacement</em>' : ''
-    const note = item.note === undefined ? '' : ` ${escapeHtml(item.note)}`
-    const name = item.path === '' ? '' : `<code>${escapeHtml(item.path)}</code>`
-    const isNote = item.before === undefined && item.after === undefined
-    return isNote
-      ? `<tr><th scope="row">${name}${forced}</th><td colspan="2">${note.trim()}</td></tr>`
-      : `<tr><th scope="row">${name}${forced}${note}</th><td>${cell(item.before)}</td><td>${cell(item.after)}</td></tr>`
-  })
-  return `<div class="scroll" role="region" aria-label="Evidence" tabindex="0"><table>
-<thead><tr><th scope="col">What</th><th scope="col">Before</th><th scope="col">After</th></tr></thead>
-<tbody>
-${rows.join('\n')}
-</tbody></table></div>
+function riskSection(view: ReportView): string {
+  const score = Math.round(view.score)
+  const words = `Risk ${view.risk}`
+  const bars = [25, 50, 75].map((x) => `<line x1="${x}%" x2="${x}%" y1="4" y2="22"/>`).join('')
+  const steps =
+    view.arithmetic.length === 0
+      ? ''
+      : `<h3>How the score came about</h3>\n${listOf(view.arithmetic, 12, 'steps', ' class="steps"')}`
+  return `<section class="card" aria-labelledby="risk"><h2 id="risk">${words}</h2>
+<svg class="meter" role="img" aria-label="${words}"><rect class="track" x="0" y="4" width="100%" height="18" rx="4"/><rect class="${view.level}" x="0" y="4" width="${score}%" height="18" rx="4"/>${bars}</svg>
+${steps}${countsOf(view)}</section>
 `
 }
 
-function cell(text: string | undefined): string {
-  return text === undefined ? '(none)' : `<code>${escapeHtml(text)}</code>`
+function countsOf(view: ReportView): string {
+  if (view.counts.length === 0) return ''
+  const chips = view.counts.map(([count, words]) => `<li><strong>${count}</strong> ${words}</li>`)
+  return `<h3>Changes</h3>\n<ul class="counts">\n${chips.join('\n')}\n</ul>\n`
 }
 
-function othersOf(others: readonly string[]): string {
-  if (others.length === 0) return ''
-  const more = others.length - MAX_ADDRESSES
-  const rows = others
-    .slice(0, MAX_ADDRESSES)
-    .map((item) => `<li><code>${escapeHtml(item)}</code></li>`)
-  return `<details><summary>Also ${others.length} more</summary><ul>
-${rows.join('\n')}${more > 0 ? `\n<li>and ${more} more</li>` : ''}
-</ul></details>
+function findingsSection(groups: readonly FindingGroup[]): string {
+  if (groups.length === 0) return ''
+  const shown: string[] = []
+  let room = MAX_FINDINGS
+  for (const [at, group] of groups.entries()) {
+    const text = findingSection(group, at, groups.length > MANY && !group.holds)
+    room -= ENCODER.encode(text).length
+    if (room < 0) break
+    shown.push(text)
+  }
+  const rest = leftOut(groups.slice(shown.length))
+  return `<section aria-labelledby="findings"><h2 id="findings">Findings</h2>
+${overview(groups.slice(0, shown.length))}${shown.join('\n')}
+${rest === undefined ? '' : `<p class="rest">${escapeHtml(rest)}</p>\n`}</section>
 `
 }
 
-function listOf(items: readonly string[]): string {
-  if (items.length === 0) return ''
-  const more = items.length - 10
-  const rows = items.slice(0, 10).map((text) => `<li>${escapeHtml(text)}</li>`)
-  return `<ul>\n${rows.join('\n')}${more > 0 ? `\n<li>and ${more} more reasons</li>` : ''}\n</ul>\n`
+/** What there is, at a glance, where it is more than fits a screen. */
+function overview(groups: readonly FindingGroup[]): string {
+  if (groups.length < 3) return ''
+  const rows = groups
+    .slice(0, MAX_LISTED)
+    .map((group, at) => `<li>${chipOf(group)}<a href="#f${at}">${titleHtml(group.title)}</a></li>`)
+  const more = groups.length - MAX_LISTED
+  return `<nav class="card" aria-label="Findings"><ul class="list">
+${rows.join('\n')}${more > 0 ? `\n<li>and ${more} more below</li>` : ''}
+</ul></nav>
+`
 }
 
-function clearOf(view: ReportView): string {
+function clearSection(view: ReportView): string {
   if (view.clear.length === 0) return ''
-  return `<section class="clear"><h2>Looked at and harmless</h2>\n${listOf(view.clear)}</section>\n`
+  return `<section aria-labelledby="clear"><h2 id="clear">Looked at and harmless</h2>
+${listOf(view.clear, 100, 'things', ' class="clear card"')}</section>
+`
 }

@@ -81,3 +81,10 @@ export function adviceOf(finding: DecidedFinding): readonly (readonly [string, s
     text === undefined || text.trim() === '' ? [] : [[label, stopped(sentence(text))] as const],
   )
 }
+
+/** The labels of `adviceOf` that speak of the time after. */
+export const UNDO_LABELS: ReadonlySet<string> = new Set([
+  'Can it be undone',
+  'How to undo',
+  'Watch afterwards',
+])

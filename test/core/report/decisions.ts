@@ -182,3 +182,27 @@ export const DECISIONS: Readonly<Record<string, Decision>> = {
   'propose-release': { ...BASE, policy: { ...BASE.policy, phase: 'propose' } },
   hostile: hostileDecision(CANARY),
 }
+
+/** A database on which much depends, and a small thing beside it. */
+export const reachingDecision: () => Decision = () => ({
+  ...HELD,
+  reach: [
+    {
+      address: 'module.payments.aws_db_instance.main',
+      dependents: [
+        'aws_route53_record.database',
+        'module.payments.aws_ecs_service.api',
+        'module.payments.aws_ecs_service.worker',
+        'module.payments.aws_ecs_task_definition.api',
+        'module.payments.aws_secretsmanager_secret_version.database_url',
+        'module.reporting.module.nightly.aws_lambda_function.export_of_everything_to_the_warehouse',
+      ],
+      total: 14,
+    },
+    {
+      address: 'aws_ecs_service.worker',
+      dependents: ['aws_appautoscaling_target.worker'],
+      total: 1,
+    },
+  ],
+})
