@@ -18,7 +18,8 @@ const AT = Date.parse('2026-11-20T10:00:00Z')
 export interface FixturePlan {
   readonly name: string
   readonly file: string
-  readonly context: Context
+  /** Without a moment, the plan's own is the one to judge by. */
+  readonly context: Omit<Context, 'at'> & { readonly at?: number }
 }
 
 export const DEMO_PLANS: readonly FixturePlan[] = readdirSync(DEMO)
@@ -48,7 +49,7 @@ export const REAL_PLANS: readonly FixturePlan[] = existsSync(`${REAL}INDEX.tsv`)
       .split('\n')
       .slice(1)
       .map((row) => row.split('\t')[0] ?? '')
-      .map((name) => ({ name, file: `${REAL}${name}`, context: { tags: {}, at: AT } }))
+      .map((name) => ({ name, file: `${REAL}${name}`, context: { tags: {} } }))
   : []
 
 /** The decision under the built-in policy; undefined where the document is no readable plan. */
@@ -59,17 +60,16 @@ export async function decisionOn(plan: FixturePlan): Promise<Decision | undefine
     keepUnchanged: needsNeighbours,
   })
   if (!read.ok) return undefined
-  return assess(read.value, plan.context, await builtInPolicy('standard'))
+  const made = Date.parse(read.value.timestamp ?? '')
+  const at = plan.context.at ?? (Number.isNaN(made) ? AT : made)
+  return assess(read.value, { ...plan.context, at }, await builtInPolicy('standard'))
 }
 
-function contextOf(text: string, member?: string): Context {
+function contextOf(text: string, member?: string): FixturePlan['context'] {
   const document = JSON.parse(text) as Record<string, unknown>
   const context = (member === undefined ? document : document[member]) as Partial<Context>
-  return {
-    ...context,
-    tags: context.tags ?? {},
-    at: context.at === undefined ? AT : Number(context.at),
-  }
+  const { at, ...rest } = { tags: {}, ...context }
+  return at === undefined ? rest : { ...rest, at: Number(at) }
 }
 
 function folder(path: string): string {

@@ -3,7 +3,7 @@
 import { escapeHtml } from '../text/safe.ts'
 import type { EvidenceLine, FindingGroup, Title } from './groups.ts'
 import { changedPart } from './html-changed.ts'
-import { codeOf, pairsOf } from './html-parts.ts'
+import { breakable, codeOf, pairsOf } from './html-parts.ts'
 import { UNDO_LABELS } from './words.ts'
 
 const MAX_ADDRESSES = 200
@@ -31,7 +31,7 @@ export function chipOf(group: FindingGroup): string {
 export function titleHtml(title: Title): string {
   return title.subject === ''
     ? escapeHtml(title.what)
-    : `${codeOf(title.subject)}${spaced(title.what)}`
+    : `<code>${breakable(title.subject)}</code>${spaced(title.what)}`
 }
 
 /** `escapeHtml` starts with a word; the space before it is ours. */

@@ -13,6 +13,11 @@ export function codeOf(text: string): string {
   return `<code>${escapeHtml(text)}</code>`
 }
 
+/** Addresses and paths break after their parts, and not within a word. */
+export function breakable(text: string): string {
+  return escapeHtml(text).replace(/[._/](?=[^._/\s<])/g, '$&<wbr>')
+}
+
 /** A list of at most `max` sentences; what is cut is counted. Nothing where there are none. */
 export function listOf(items: readonly string[], max: number, name: string, kind = ''): string {
   if (items.length === 0) return ''

@@ -10,6 +10,7 @@ main{max-width:56rem;margin:0 auto;padding:1rem}
 h1,h2,h3,h4,p,li,dd,dt,summary{overflow-wrap:anywhere}
 h1{font-size:1.5rem;line-height:1.25;margin:0 0 .4rem}
 h2{font-size:1.2rem;margin:2rem 0 .6rem}
+section.card>h2{margin-top:0}
 h3{font-size:1.05rem;margin:.2rem 0 .6rem;font-weight:600}
 h4{font-size:.875rem;margin:0 0 .3rem;color:var(--soft)}
 a{color:var(--link)}
@@ -59,11 +60,12 @@ em{color:var(--bad);font-style:normal;font-weight:600}
 .graph .root rect{fill:var(--badbox);stroke:var(--bad)}
 .graph text{fill:var(--ink)}.graph .module{fill:var(--soft);font-size:11px}
 .graph path{fill:none;stroke:var(--soft);stroke-width:1.5}
-.graphs{display:grid;gap:.8rem;grid-template-columns:1fr}
+.graphs{display:grid;gap:.8rem;align-items:start;grid-template-columns:1fr}
 .graphs figure{margin:0;min-width:0}
 summary{cursor:pointer;color:var(--link)}
 details>summary h3{display:inline}
 details.finding>summary{color:var(--ink)}
+ul.clear{padding-left:2.2rem}
 .clear li::marker{content:"\\2713\\00a0";color:var(--go)}
 footer{margin-top:2rem;border-top:1px solid var(--line);padding-top:.8rem}
 :focus-visible{outline:3px solid var(--link);outline-offset:2px}

@@ -4,10 +4,11 @@ import type { Decision } from '../decision.ts'
 import { escapeHtml } from '../text/safe.ts'
 import { type FindingGroup, leftOut } from './groups.ts'
 import { chipOf, findingSection, titleHtml } from './html-finding.ts'
-import { listOf, pairsOf } from './html-parts.ts'
+import { breakable, listOf, pairsOf } from './html-parts.ts'
 import { reachSection } from './html-reach.ts'
 import { HTML_STYLE } from './html-style.ts'
 import { type ReportView, viewOf } from './view.ts'
+import { NOBODY_NAMED } from './words.ts'
 
 /** Bytes of findings shown in full; the rest is counted. With all else the page stays below 2 MB. */
 const MAX_FINDINGS = 1_000_000
@@ -35,7 +36,7 @@ export function renderHtml(decision: Decision): string {
 <main>
 <header class="${view.verdict}">
 <h1>${title}</h1>
-<p class="reason">${escapeHtml(view.reason)}</p>
+<p class="reason">${breakable(view.reason)}</p>
 ${listOf(view.otherReasons, 10, 'reasons')}${view.phaseNote === undefined ? '' : `<p>${view.phaseNote}</p>\n`}</header>
 ${pairsOf(factsOf(view), 'facts')}${riskSection(view)}${findingsSection(view.groups)}${reachSection(view.reach)}${clearSection(view)}<section aria-labelledby="lineage"><h2 id="lineage">What this was decided from</h2>
 ${pairsOf(view.lineage, 'facts card')}</section>
@@ -54,8 +55,6 @@ function factsOf(view: ReportView): readonly (readonly [string, string])[] {
   if (view.verdict === 'release') return facts
   return [['Who decides', view.owner ?? NOBODY_NAMED], ...facts]
 }
-
-const NOBODY_NAMED = 'the owner of this workspace; the policy names nobody'
 
 function riskSection(view: ReportView): string {
   const score = Math.round(view.score)

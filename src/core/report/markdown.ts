@@ -3,7 +3,7 @@
 import type { Decision } from '../decision.ts'
 import { escapeMarkdown, markdownCode } from '../text/safe.ts'
 import { type EvidenceLine, type FindingGroup, leftOut, someOf, type Title } from './groups.ts'
-import { viewOf } from './view.ts'
+import { type ReportView, viewOf } from './view.ts'
 import { plural } from './words.ts'
 
 /** GitHub refuses comments over 65 536 characters; GitLab and Bitbucket allow more. */
@@ -37,7 +37,7 @@ export function renderMarkdown(decision: Decision): string {
           `**Looked at and harmless:** ${escapeMarkdown(someOf(view.clear, 20, (text) => text))}`,
         ]),
     '',
-    `Policy ${escapeMarkdown(view.policy)}; plan ${markdownCode(view.digest)}.`,
+    `Policy ${escapeMarkdown(view.policy)} ${markdownCode(view.policyDigest)}${grantsOf(view)}; plan ${markdownCode(view.digest)}.`,
     '',
   ]
   const body: string[] = []
@@ -52,6 +52,10 @@ export function renderMarkdown(decision: Decision): string {
   }
   const rest = leftOut(view.groups.slice(shown))
   return [...head, ...body, ...(rest === undefined ? [] : ['', rest]), ...foot].join('\n')
+}
+
+function grantsOf(view: ReportView): string {
+  return view.grants.length === 0 ? '' : `, grants ${someOf(view.grants, 10, markdownCode)}`
 }
 
 /** One group as Markdown of at most `maxLength` characters, whole lines only. */
@@ -86,7 +90,8 @@ function groupLines(group: FindingGroup): string[] {
   ]
 }
 
-function titleMarkdown({ subject, what }: Title): string {
+/** The address as code, the rest as words. */
+export function titleMarkdown({ subject, what }: Title): string {
   const gap = what.startsWith(' ') ? ' ' : ''
   const rest = what.startsWith(': ') ? `: ${escapeMarkdown(what.slice(2))}` : escapeMarkdown(what)
   return subject === '' ? rest : `${markdownCode(subject)}${gap}${rest}`

@@ -1,30 +1,39 @@
 // The rows below a run task's message: one per finding group, within the limits of the published
 // result schema (at most 250 outcomes; id 64, description 1000, body 10 000, label 32 characters).
 import type { Severity } from '../knowledge/kind.ts'
-import { escapeMarkdown } from '../text/safe.ts'
+import { escapeMarkdown, markdownCode } from '../text/safe.ts'
 import { type FindingGroup, findingsIn, leftOut, titleText } from './groups.ts'
-import { groupMarkdown } from './markdown.ts'
+import { groupMarkdown, titleMarkdown } from './markdown.ts'
 import type { Outcome, OutcomeTag } from './run-task.ts'
 import type { ReportView } from './view.ts'
 import { plural, sentence } from './words.ts'
 
 const MAX_OUTCOMES = 250
-/** Two rows stay free: one counts what is left out, one collapses what is harmless. */
-const MAX_GROUPS = MAX_OUTCOMES - 2
+/** Three rows stay free: what is left out, what is boring, what it was decided from. */
+const MAX_GROUPS = MAX_OUTCOMES - 3
 const MAX_ID = 64
 const MAX_DESCRIPTION = 1000
 const MAX_BODY = 10_000
 const MAX_LABEL = 32
 const MAX_HAZARDS = 6
 
-/** Most severe first; never empty. */
+/** Most severe first; never empty. Rows that decide nothing are one row, and so is the lineage. */
 export function outcomesOf(view: ReportView): readonly Outcome[] {
-  const rest = view.groups.slice(MAX_GROUPS)
+  const telling = view.groups.filter((group) => !isBoring(group))
+  const boring = view.groups.filter(isBoring)
+  const rest = telling.slice(MAX_GROUPS)
   return [
-    ...view.groups.slice(0, MAX_GROUPS).map((group, at) => outcomeOf(group, at, view)),
+    ...telling.slice(0, MAX_GROUPS).map((group, at) => outcomeOf(group, at, view)),
     ...(rest.length === 0 ? [] : [countOf(rest, view)]),
-    ...(view.clear.length > 0 || view.groups.length === 0 ? [harmless(view)] : []),
+    ...(view.clear.length > 0 || boring.length > 0 || view.groups.length === 0
+      ? [harmless(boring, view)]
+      : []),
+    lineage(view),
   ]
+}
+
+function isBoring(group: FindingGroup): boolean {
+  return !group.holds && (group.severity === 'low' || group.severity === 'info')
 }
 
 function outcomeOf(group: FindingGroup, at: number, view: ReportView): Outcome {
@@ -85,18 +94,44 @@ function countOf(rest: readonly FindingGroup[], view: ReportView): Outcome {
   }
 }
 
-function harmless(view: ReportView): Outcome {
-  const told = view.clear.slice(0, 20).map((text) => `- ${escapeMarkdown(sentence(text, 300))}`)
-  const more = view.clear.length - told.length
+/** What a person need not look at: minor findings by title, then what was cleared. */
+function harmless(boring: readonly FindingGroup[], view: ReportView): Outcome {
+  const minor = boring.map((group) => `- ${titleMarkdown(group.title)}`)
+  const clear = view.clear.map((text) => `- ${escapeMarkdown(sentence(text, 300))}`)
   const nothing = view.hasChanges ? 'No finding.' : 'The plan has no changes.'
-  const lines = [...told, ...(more > 0 ? [`- and ${more} more`] : [])]
+  const told = [
+    ...(boring.length === 0 ? [] : [`${plural(findingsIn(boring), 'minor finding')}`]),
+    ...view.clear,
+  ]
   return {
     id: 'harmless',
     description:
-      told.length === 0
-        ? nothing
-        : sentence(`Looked at and harmless: ${view.clear.join(', ')}`, 300),
-    body: lines.length === 0 ? nothing : lines.join('\n'),
+      told.length === 0 ? nothing : sentence(`Looked at and harmless: ${told.join(', ')}`, 300),
+    body: told.length === 0 ? nothing : fitting([...minor, ...clear], MAX_BODY),
     tags: { Status: [{ label: 'Clear', level: 'none' }] },
+  }
+}
+
+/** Whole lines of at most `room` characters in all; the others are counted. */
+function fitting(lines: readonly string[], room: number): string {
+  const kept: string[] = []
+  let length = 0
+  for (const line of lines) {
+    length += line.length + 1
+    if (length > room - 40) break
+    kept.push(line)
+  }
+  const more = lines.length - kept.length
+  return [...kept, ...(more > 0 ? [`- and ${more} more`] : [])].join('\n')
+}
+
+function lineage(view: ReportView): Outcome {
+  const rows = view.lineage.map(([label, text]) => `- ${label}: ${markdownCode(text)}`)
+  const [first = ['', '']] = view.lineage
+  return {
+    id: 'decided-from',
+    description: sentence(`Decided from: ${first[1]}; risk ${view.risk}`, MAX_DESCRIPTION),
+    body: fitting([...rows, `- Risk: ${markdownCode(view.risk)}`], MAX_BODY),
+    tags: { Status: [{ label: 'Lineage', level: 'none' }] },
   }
 }

@@ -4,7 +4,7 @@ import type { Decision } from '../decision.ts'
 import { visible } from '../text/safe.ts'
 import { outcomesOf } from './outcomes.ts'
 import { type ReportView, viewOf } from './view.ts'
-import { plural, sentence, stopped } from './words.ts'
+import { NOBODY_NAMED, plural, sentence, stopped } from './words.ts'
 
 export interface Outcome {
   readonly id: string
@@ -127,9 +127,17 @@ function reasonText(view: ReportView): string {
 
 function nextSteps(view: ReportView, run: RunTaskRun): string[] {
   const speculative = run.speculative ? 'Speculative plan: it cannot be applied.' : ''
-  if (view.phase === 'observe') return ['Nothing was stopped.', speculative]
+  if (view.phase === 'observe') {
+    const decider = view.owner === null ? '' : ` by ${view.owner}`
+    const would = `In phase enforce the status would have been failed, until approved${decider}.`
+    return [
+      view.verdict === 'hold' ? would : '',
+      'Nothing was stopped: the platform goes on regardless.',
+      speculative,
+    ]
+  }
   if (view.verdict === 'release' && view.phase === 'enforce') return [speculative]
-  const owner = view.owner === null ? '' : `Who decides: ${view.owner}.`
+  const owner = `Who decides: ${view.owner ?? NOBODY_NAMED}.`
   return [owner, speculative === '' ? whatFollows(run, view.owner) : speculative]
 }
 
@@ -140,7 +148,7 @@ function whatFollows(run: RunTaskRun, owner: string | null): string {
   const ways = `change the code or the policy, or have the run approved by ${who}; then start a new run`
   switch (run.enforcement) {
     case 'advisory':
-      return 'This task is advisory and does not stop the run: look before you confirm the apply.'
+      return 'This task is advisory: the platform goes on regardless. Where the workspace applies automatically, nobody is asked again; otherwise look before you confirm the apply.'
     case 'mandatory':
       return `This task is mandatory, so the platform ends the run: ${ways}.`
     case 'unknown':

@@ -31,7 +31,7 @@ export function renderTerminal(
     ...restOf(view, width),
     ...clearOf(view, width),
     '',
-    ...wrap(`policy ${view.policy}; plan ${view.digest}`, width, '', ''),
+    ...wrap(`policy ${view.policy}${grantsOf(view)}; plan ${view.digest}`, width, '', ''),
   ]
   return `${lines.join('\n')}\n`
 }
@@ -111,6 +111,10 @@ export function evidenceText(item: EvidenceLine): string {
     .filter((text) => text !== '')
     .join('; ')
   return item.path === '' ? said : `${item.path}: ${said}`
+}
+
+function grantsOf(view: ReportView): string {
+  return view.grants.length === 0 ? '' : `, grants ${someOf(view.grants, 10, (grant) => grant)}`
 }
 
 function restOf(view: ReportView, width: number): string[] {

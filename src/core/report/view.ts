@@ -30,6 +30,9 @@ export interface ReportView {
   readonly reach: readonly Reach[]
   readonly clear: readonly string[]
   readonly policy: string
+  readonly policyDigest: string
+  /** Grants that released something. */
+  readonly grants: readonly string[]
   /** What the decision was made from: the policy, the rules that spoke, the plan. */
   readonly lineage: readonly (readonly [string, string])[]
   readonly phase: Phase
@@ -95,6 +98,8 @@ export function viewOf(decision: Decision): ReportView {
     })),
     clear: decision.clear.map((text) => sentence(text, 300)),
     policy: `${sentence(policy.preset, 40)}${phase}${policy.killSwitch ? ', kill switch on' : ''}`,
+    policyDigest: sentence(policy.digest, 120),
+    grants: grantsOf(decision),
     lineage: lineageOf(decision),
     phase: policy.phase,
     digest: sentence(plan.digest, 120),
@@ -105,12 +110,11 @@ export function viewOf(decision: Decision): ReportView {
 function lineageOf(decision: Decision): readonly (readonly [string, string])[] {
   const { policy, plan, findings } = decision
   const rules = [...new Set(findings.map(({ rule }) => sentence(rule, 60)))].sort()
-  const grants = policy.grants.map((grant) => sentence(String(grant), 120))
   return [
     ['Policy', `preset ${sentence(policy.preset, 40)}, phase ${policy.phase}`],
     ['Policy digest', sentence(policy.digest, 120)],
     ['Kill switch', policy.killSwitch ? 'on' : 'off'],
-    ['Grants used', listed(grants)],
+    ['Grants used', listed(grantsOf(decision))],
     ['Accountable', policy.owner === null ? 'nobody is named' : sentence(policy.owner, 120)],
     ['Rules that spoke', listed(rules)],
     ['Plan', sentence(plan.digest, 120)],
@@ -120,6 +124,10 @@ function lineageOf(decision: Decision): readonly (readonly [string, string])[] {
       `Terraform ${sentence(plan.terraformVersion ?? 'unknown', 40)}, format ${sentence(plan.formatVersion, 40)}, ${plan.bytes} bytes`,
     ],
   ]
+}
+
+function grantsOf({ policy }: Decision): readonly string[] {
+  return policy.grants.map((grant) => sentence(grant, 120))
 }
 
 function listed(items: readonly string[]): string {

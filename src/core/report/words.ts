@@ -18,9 +18,12 @@ export function addressText(address: string): string {
   return address === '' ? 'the plan' : visible(redact(address, { identifier: true }), MAX_ADDRESS)
 }
 
+/** A note about what was cut ends a sentence too. */
+const STOPPED = /[.!?…]$|… \(\+\d+ characters\)$/
+
 /** The text ends in a full stop, question mark or exclamation mark. */
 export function stopped(text: string): string {
-  return text === '' || /[.!?)…]$/.test(text) ? text : `${text}.`
+  return text === '' || STOPPED.test(text) ? text : `${text}.`
 }
 
 /** A value as evidence: strings in quotes, `(not set)` for null, containers as JSON. */
@@ -78,8 +81,17 @@ export function adviceOf(finding: DecidedFinding): readonly (readonly [string, s
     ['Not touched', finding.unaffected],
   ]
   return all.flatMap(([label, text]) =>
-    text === undefined || text.trim() === '' ? [] : [[label, stopped(sentence(text))] as const],
+    text === undefined || text.trim() === ''
+      ? []
+      : [[label, stopped(sentence(unmarked(text)))] as const],
   )
+}
+
+/** Advice as plain words: whether a name is set as code is the surface's affair. */
+function unmarked(text: string): string {
+  return text
+    .replace(/`([^`\n]{1,80})`/g, '$1')
+    .replace(/(?<![\p{L}\p{N}*])\*(\p{L}+)\*(?![\p{L}\p{N}*])/gu, '$1')
 }
 
 /** The labels of `adviceOf` that speak of the time after. */
@@ -88,3 +100,6 @@ export const UNDO_LABELS: ReadonlySet<string> = new Set([
   'How to undo',
   'Watch afterwards',
 ])
+
+/** Who decides where the policy is silent about it. */
+export const NOBODY_NAMED = 'the owner of this workspace (the policy names nobody)'

@@ -128,8 +128,8 @@ describe.skipIf(!hasBrowser)('in a browser', () => {
     const file = join(FOLDER, 'picture.html')
     writeFileSync(file, render(decision, 'html'))
     for (const [name, colorScheme, width, height] of [
-      ['report-desk', 'light', 960, 1180],
-      ['report-phone', 'dark', 390, 1180],
+      ['report-desk', 'light', 900, 1000],
+      ['report-phone', 'dark', 390, 1000],
     ] as const) {
       await page.emulateMedia({ colorScheme })
       await page.setViewportSize({ width, height })

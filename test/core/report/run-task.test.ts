@@ -1,7 +1,7 @@
 // Claim: a run task's status follows verdict and phase alone, and its message alone tells a tired
 // engineer what is the matter, who decides, and what the platform does now.
 import { describe, expect, it } from 'vitest'
-import type { Decision } from '../../../src/core/decision.ts'
+import type { DecidedFinding, Decision } from '../../../src/core/decision.ts'
 import {
   prePlanReport,
   type RunTaskRun,
@@ -59,6 +59,16 @@ describe('message', () => {
     }
   })
 
+  it('says whom to ask where the policy names nobody', () => {
+    const decision = decisionOf('hold', 'enforce')
+    const unnamed = { ...decision, policy: { ...decision.policy, owner: null } }
+    for (const run of RUNS) {
+      expect(runTaskReport(unnamed, run).message).toContain(
+        'Who decides: the owner of this workspace (the policy names nobody)',
+      )
+    }
+  })
+
   it('never says rejected, and promises no override', () => {
     for (const run of RUNS) {
       for (const phase of ['observe', 'propose', 'enforce'] as const) {
@@ -68,7 +78,10 @@ describe('message', () => {
   })
 
   it('does not claim that an advisory task stopped the run', () => {
-    expect(message({ enforcement: 'advisory' })).toContain('does not stop the run')
+    expect(message({ enforcement: 'advisory' })).toContain('the platform goes on regardless')
+    expect(message({ enforcement: 'advisory' })).toContain(
+      'Where the workspace applies automatically',
+    )
     expect(message({ enforcement: 'advisory' })).not.toMatch(/ends the run|was stopped|blocked/)
   })
 
@@ -87,9 +100,54 @@ describe('message', () => {
 
   it('observe says what would have happened; propose says that a person decides', () => {
     expect(message({}, 'observe')).toContain('would have waited for a person')
-    expect(message({}, 'observe')).toContain('Nothing was stopped')
+    expect(message({}, 'observe')).toContain('In phase enforce the status would have been failed')
+    expect(message({}, 'observe')).toContain('Nothing was stopped: the platform goes on regardless')
     const proposed = runTaskReport(decisionOf('release', 'propose'), RUN).message
     expect(proposed).toContain('The proposal is to release it')
+  })
+})
+
+describe('outcomes', () => {
+  const [first] = decisionOf('hold', 'enforce').findings
+  const minor = Array.from({ length: 40 }, (_, at) => ({
+    ...(first as DecidedFinding),
+    severity: at % 2 === 0 ? ('low' as const) : ('info' as const),
+    holds: false,
+    rule: `minor-${at}`,
+    address: `aws_sns_topic.t${at}`,
+    summary: `aws_sns_topic.t${at} gets another name`,
+  }))
+
+  it('what decides nothing is one row that names or counts all of it', () => {
+    const decision = decisionOf('hold', 'enforce')
+    const { outcomes } = runTaskReport(
+      { ...decision, findings: [...decision.findings, ...minor] },
+      RUN,
+    )
+    const row = outcomes.find(({ id }) => id === 'harmless')
+    expect(outcomes.map(({ id }) => id)).toEqual([
+      'stateful-replace-1',
+      'workload-rollout-2',
+      'harmless',
+      'decided-from',
+    ])
+    expect(row?.description).toContain('40 minor findings')
+    for (const { address } of minor) expect(row?.body).toContain(address)
+  })
+
+  it('a minor finding that holds has a row of its own', () => {
+    const decision = decisionOf('hold', 'enforce')
+    const held = minor.slice(0, 3).map((finding) => ({ ...finding, holds: true }))
+    const { outcomes } = runTaskReport({ ...decision, findings: held }, RUN)
+    expect(outcomes.filter(({ id }) => id.startsWith('minor-'))).toHaveLength(3)
+  })
+
+  it('the last row tells policy, plan and rules', () => {
+    const decision = decisionOf('hold', 'enforce')
+    const { body } = runTaskReport(decision, RUN).outcomes.at(-1) ?? { body: '' }
+    for (const said of [decision.policy.digest, decision.plan.digest, 'stateful-replace']) {
+      expect(body).toContain(said)
+    }
   })
 })
 

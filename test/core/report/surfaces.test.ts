@@ -84,7 +84,7 @@ describe('everything is shown or counted', () => {
   }
 
   it.each(['markdown', 'text', 'html'] as const)('%s of 2 000 different findings', (format) => {
-    const text = render(HUGE, format)
+    const text = render(HUGE, format).replaceAll('<wbr>', '')
     const shown = HUGE.findings.filter(
       ({ holds, address }) => holds && text.includes(address.slice(0, address.indexOf('_db'))),
     )
@@ -152,7 +152,9 @@ describe('nothing from a plan becomes live', () => {
     const tags = [...html.matchAll(/<\/?([a-z0-9]+)/gi)].map(([, name]) => name)
     expect(new Set(tags)).not.toContain('script')
     expect(new Set(tags)).not.toContain('img')
-    expect(new Set(tags)).not.toContain('a')
+    expect([...html.matchAll(/<a ([^>]*)>/g)].map(([, said]) => said).join('\n')).toMatch(
+      /^(?:href="#f\d+"\n?)*$/,
+    )
     expect(html).toContain("default-src 'none'")
     for (const [tag] of html.matchAll(/<[a-z][^>]*>/gi))
       expect(tag).not.toMatch(/evil|alert|onerror/)
