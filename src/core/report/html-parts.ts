@@ -3,6 +3,7 @@ import { escapeHtml } from '../text/safe.ts'
 import { someOf } from './groups.ts'
 
 const MAX_NAMED = 10
+const DIGEST = /^sha256:[0-9a-f]+$/
 
 /** "a, b and 3 more", each as code. */
 export function namesOf(items: readonly string[]): string {
@@ -30,7 +31,8 @@ export function listOf(items: readonly string[], max: number, name: string, kind
 /** Label and text in pairs; labels are ours. */
 export function pairsOf(pairs: readonly (readonly [string, string])[], kind: string): string {
   const rows = pairs.map(
-    ([label, text]) => `<div><dt>${label}</dt><dd>${escapeHtml(text)}</dd></div>`,
+    ([label, text]) =>
+      `<div><dt>${label}</dt><dd>${DIGEST.test(text) ? codeOf(text) : escapeHtml(text)}</dd></div>`,
   )
   return `<dl class="${kind}">\n${rows.join('\n')}\n</dl>\n`
 }

@@ -22,7 +22,8 @@ header.release{border-color:var(--go);background:var(--gobox)}header.release h1{
 .reason{font-size:1.1rem;font-weight:600;margin:.2rem 0}
 .facts{display:grid;gap:.3rem 1rem;margin:1rem 0}
 .facts div{display:flex;flex-wrap:wrap;gap:0 .6rem}
-dt{color:var(--soft);min-width:8.5rem}dd{margin:0;flex:1 1 12rem;min-width:0}
+dt{color:var(--soft);min-width:8.5rem}dd code{font-size:.8rem}
+dd{margin:0;flex:1 1 12rem;min-width:0}
 .card{background:var(--card);border:1px solid var(--line);border-radius:.5rem;padding:.9rem 1rem;margin:.8rem 0}
 .counts{display:flex;flex-wrap:wrap;gap:.4rem;list-style:none;padding:0;margin:.2rem 0}
 .counts li{background:var(--box);border:1px solid var(--line);border-radius:1rem;padding:.05rem .7rem;font-size:.9rem}

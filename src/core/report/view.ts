@@ -116,7 +116,7 @@ function lineageOf(decision: Decision): readonly (readonly [string, string])[] {
     ['Kill switch', policy.killSwitch ? 'on' : 'off'],
     ['Grants used', listed(grantsOf(decision))],
     ['Accountable', policy.owner === null ? 'nobody is named' : sentence(policy.owner, 120)],
-    ['Rules that spoke', listed(rules)],
+    ['Rules with findings', listed(rules)],
     ['Plan', sentence(plan.digest, 120)],
     ['Fingerprint', sentence(plan.fingerprint, 120)],
     [

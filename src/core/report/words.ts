@@ -83,8 +83,13 @@ export function adviceOf(finding: DecidedFinding): readonly (readonly [string, s
   return all.flatMap(([label, text]) =>
     text === undefined || text.trim() === ''
       ? []
-      : [[label, stopped(sentence(unmarked(text)))] as const],
+      : [[label, capital(stopped(sentence(unmarked(text))))] as const],
   )
+}
+
+/** A sentence starts large, unless it starts with a name. */
+function capital(text: string): string {
+  return /^\p{Ll}+[ ,:]/u.test(text) ? text.charAt(0).toUpperCase() + text.slice(1) : text
 }
 
 /** Advice as plain words: whether a name is set as code is the surface's affair. */

@@ -17,6 +17,7 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 const FOLDER = mkdtempSync(join(tmpdir(), 'holdgate-report-'))
 const PICTURES = fileURLToPath(new URL('../../../infra/screenshots/', import.meta.url))
 const SCHEMES = ['light', 'dark'] as const
+const WIDER = 'document.documentElement.scrollWidth - innerWidth'
 const WIDTHS = [390, 1280] as const
 
 interface Violation {
@@ -42,21 +43,22 @@ describe.skipIf(!hasBrowser)('in a browser', () => {
   })
 
   /** Opens the report, and fails where it fetches, scrolls sideways or hurts a reader. */
-  async function look(name: string, decision: Decision): Promise<void> {
+  async function look(
+    name: string,
+    decision: Decision,
+    widths: readonly number[] = WIDTHS,
+  ): Promise<void> {
     const file = join(FOLDER, `${name}.html`)
     writeFileSync(file, render(decision, 'html'))
     for (const colorScheme of SCHEMES) {
       await page.emulateMedia({ colorScheme })
-      for (const width of WIDTHS) {
+      for (const width of widths) {
         await page.setViewportSize({ width, height: 844 })
         const where = `${name}, ${colorScheme}, ${width} px`
         expect(await openFile(page, file), where).toEqual([])
-        const wide = await page.evaluate('document.documentElement.scrollWidth - innerWidth')
+        const wide = await page.evaluate(WIDER)
         expect(wide, where).toBeLessThanOrEqual(0)
-        await page.evaluate(AXE)
-        const found = (await page.evaluate(
-          'axe.run(document, { resultTypes: ["violations"] }).then((r) => r.violations)',
-        )) as readonly Violation[]
+        const found = await violations(page)
         const told = found.map(({ id, nodes }) => [
           id,
           nodes.slice(0, 3).map(({ html, failureSummary }) => `${html} ${failureSummary}`),
@@ -65,6 +67,21 @@ describe.skipIf(!hasBrowser)('in a browser', () => {
       }
     }
   }
+
+  it('what the search is for is found where it is', async () => {
+    const file = join(FOLDER, 'bad.html')
+    writeFileSync(
+      file,
+      '<!doctype html><title>x</title><p style="color:#ccc">pale</p><img src="http://there.invalid/x.png"><div style="width:3000px">wide</div>',
+    )
+    await page.emulateMedia({ colorScheme: 'light' })
+    await page.setViewportSize({ width: 390, height: 844 })
+    expect(await openFile(page, file)).toEqual(['http://there.invalid/x.png'])
+    expect(await page.evaluate(WIDER)).toBeGreaterThan(0)
+    expect((await violations(page)).map(({ id }) => id)).toEqual(
+      expect.arrayContaining(['color-contrast', 'html-has-lang', 'image-alt']),
+    )
+  })
 
   it.each(Object.entries(DECISIONS))('%s', (name, decision) => look(name, decision), 60_000)
 
@@ -86,7 +103,7 @@ describe.skipIf(!hasBrowser)('in a browser', () => {
     await look('D115', decision)
   }, 60_000)
 
-  it('a report on 2 000 different findings', () => look('huge', hugeDecision(2000)), 240_000)
+  it('a report on 2 000 different findings', () => look('huge', hugeDecision(2000), [390]), 240_000)
 
   it('nothing in a hostile plan runs, links or loads', async () => {
     const decision = DECISIONS.hostile
@@ -134,10 +151,20 @@ describe.skipIf(!hasBrowser)('in a browser', () => {
       await page.emulateMedia({ colorScheme })
       await page.setViewportSize({ width, height })
       await openFile(page, file)
+      if (width < 500) {
+        await page.evaluate('document.querySelector("#reach").scrollIntoView()')
+      }
       await page.screenshot({ path: `${PICTURES}${name}.png` })
     }
   })
 })
+
+async function violations(page: Page): Promise<readonly Violation[]> {
+  await page.evaluate(AXE)
+  return page.evaluate(
+    'axe.run(document, { resultTypes: ["violations"] }).then((r) => r.violations)',
+  )
+}
 
 function scenario(name: string): (typeof SCENARIO_PLANS)[number] {
   const found = SCENARIO_PLANS.find((plan) => plan.name === name)

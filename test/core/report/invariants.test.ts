@@ -41,6 +41,17 @@ describe.each([
   })
 })
 
+it('a marked value is known for one, and one shown in clear is not', () => {
+  const change = {
+    before: { password: 'correct horse', note: 'battery staple' },
+    after: { nested: [{ key: 'hunter hunter', open: 'seen anyway' }], copy: 'seen anyway' },
+    before_sensitive: { password: true },
+    after_sensitive: { nested: [{ key: true, open: true }] },
+  }
+  const element = { address: 'aws_db_instance.main', change }
+  expect(secretsOf({ resource_changes: [element] })).toEqual(['correct horse', 'hunter hunter'])
+})
+
 it('the plans do carry values that must not appear', () => {
   expect(secretsMet).toBeGreaterThan(20)
 })

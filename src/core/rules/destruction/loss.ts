@@ -121,7 +121,7 @@ const GUARD_WORDS: Readonly<Record<Protection['kind'], string>> = {
   delete_guard: 'deletion guard',
   final_copy: 'final copy on destroy',
   non_empty_guard: 'refuses while not empty',
-  recoverability: 'can be recovered',
+  recoverability: 'helps recovery',
   availability: 'stays available',
   lifecycle: 'lifecycle guard',
   external_lock: 'lock',
