@@ -1,7 +1,8 @@
 // The blast radius of the objects a decision speaks of, as far as the configuration shows it.
-import { blockAddress } from './analysis/configured.ts'
+
 import type { Facts } from './analysis/facts.ts'
 import type { Decision } from './decision.ts'
+import { blockAddress } from './plan/address.ts'
 import type { Weighed } from './policy/decide.ts'
 import { redact } from './text/secrets.ts'
 
