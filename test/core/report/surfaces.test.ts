@@ -53,6 +53,10 @@ describe('limits', () => {
     expect(render(HUGE, 'markdown').length).toBeLessThan(65_536)
   })
 
+  it('a page on 2 000 findings stays below 2 MB', () => {
+    expect(new TextEncoder().encode(render(HUGE, 'html')).length).toBeLessThan(2_000_000)
+  })
+
   it('a terminal report on 2 000 findings stays readable', () => {
     expect(render(HUGE, 'text').split('\n').length).toBeLessThan(3000)
   })
