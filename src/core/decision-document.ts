@@ -2,6 +2,7 @@
 // plan's words goes through redaction here, so no surface has to remember it.
 import type { Facts } from './analysis/facts.ts'
 import { hideMarked, markedValues } from './analysis/marked-values.ts'
+import { reachOf } from './analysis/reach.ts'
 import type { Change, Value } from './change/model.ts'
 import type { ChangeCount, DecidedFinding, Decision } from './decision.ts'
 import { digestOf } from './digest.ts'
@@ -9,7 +10,6 @@ import { canonicalJson, isList, isObject, type JsonValue } from './json.ts'
 import type { Plan } from './plan/model.ts'
 import { clearTexts, type Verdict, type Weighed } from './policy/decide.ts'
 import type { Phase, Policy } from './policy/policy.ts'
-import { reachOf } from './reach.ts'
 import type { Judgement } from './rules/judge.ts'
 import { scoreOf } from './rules/score.ts'
 import { redact } from './text/secrets.ts'
@@ -32,7 +32,10 @@ export async function decisionFrom(parts: {
     verdict.weighed.map(({ finding }) => [finding.summary, finding.address]),
   )
   const reason = (text: string): string => clean(text, summaries.get(text))
-  const reach = reachOf(verdict.weighed, facts)
+  const reach = reachOf(
+    verdict.weighed.map(({ finding }) => finding.address),
+    facts.dependents,
+  )
   return {
     schema: 'holdgate.decision/v1',
     verdict: verdict.verdict,

@@ -25,6 +25,8 @@ export interface FindingGroup {
   readonly rule: string
   readonly severity: Severity
   readonly holds: boolean
+  /** The grant that lets it pass. */
+  readonly grant?: string
   readonly hazards: readonly string[]
   readonly title: Title
   /** All of them, in the decision's order. */
@@ -62,6 +64,18 @@ export function someOf(
   return items.length > max ? `${head} and ${items.length - max} more` : head
 }
 
+/** The first dependents of an object; the others are counted. */
+export function dependentsText(
+  { dependents, more }: { readonly dependents: readonly string[]; readonly more: number },
+  shown: (item: string) => string,
+): string {
+  const head = dependents.slice(0, MAX_DEPENDENTS)
+  const rest = dependents.length - head.length + more
+  return `${head.map(shown).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`
+}
+
+const MAX_DEPENDENTS = 5
+
 export function findingsIn(groups: readonly FindingGroup[]): number {
   return groups.reduce((sum, group) => sum + group.addresses.length, 0)
 }
@@ -92,7 +106,7 @@ function signature(finding: DecidedFinding): string {
   const { address, ...rest } = finding
   const without = (text: string): string => (address === '' ? text : text.replaceAll(address, ''))
   return JSON.stringify([
-    ...[rest.rule, rest.concern, rest.severity, rest.holds, rest.hazards],
+    ...[rest.rule, rest.concern, rest.severity, rest.holds, rest.hazards, rest.grant ?? ''],
     ...[rest.summary, rest.why, rest.check, rest.alternative, rest.rollback].map(without),
     ...[rest.reversibility, rest.after, rest.unaffected ?? ''].map(without),
     rest.evidence,
@@ -104,6 +118,7 @@ function groupOf(first: DecidedFinding, group: readonly DecidedFinding[]): Findi
     rule: sentence(first.rule, 60),
     severity: first.severity,
     holds: first.holds,
+    ...(first.grant === undefined ? {} : { grant: sentence(first.grant, 120) }),
     hazards: first.hazards,
     title: titleOf(first, group.length - 1),
     addresses: group.map((finding) => addressText(finding.address)),

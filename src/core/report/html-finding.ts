@@ -49,12 +49,16 @@ function bodyOf(group: FindingGroup): string {
       : `<div class="undo"><h4>The way back</h4>\n${pairsOf(undo, 'advice')}</div>\n`
   return `${evidenceHtml(group.evidence)}${othersOf(group.addresses.slice(1))}${
     first.length === 0 ? '' : pairsOf(first, 'advice')
-  }${box}<p class="rule">Rule ${codeOf(group.rule)}${hazardsOf(group)}</p>
+  }${box}<p class="rule">Rule ${codeOf(group.rule)}${hazardsOf(group)}${grantOf(group)}</p>
 `
 }
 
 function hazardsOf(group: FindingGroup): string {
   return group.hazards.length === 0 ? '' : `; hazards: ${escapeHtml(group.hazards.join(', '))}`
+}
+
+function grantOf({ grant }: FindingGroup): string {
+  return grant === undefined ? '' : `; let pass by grant ${codeOf(grant)}`
 }
 
 function evidenceHtml(evidence: readonly EvidenceLine[]): string {

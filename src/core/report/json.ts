@@ -16,14 +16,15 @@ export function renderJson(decision: Decision): string {
 const HIDDEN = /[\u007f-\u009f\u2028\u2029\ufff9-\ufffb]|\p{Default_Ignorable_Code_Point}/gu
 
 const ORDER: readonly string[] = [
-  ...['schema', 'verdict', 'because', 'risk', 'environment', 'plan', 'findings', 'reach', 'clear'],
-  ...['policy', 'review', 'level', 'score', 'arithmetic', 'name', 'tier', 'digest', 'fingerprint'],
+  ...['schema', 'verdict', 'because', 'risk', 'environment', 'plan', 'findings', 'reach'],
+  ...['clear', 'policy'],
+  ...['review', 'level', 'score', 'arithmetic', 'name', 'tier', 'digest', 'fingerprint'],
   ...['formatVersion', 'terraformVersion', 'bytes', 'changes', 'create', 'update', 'replace'],
   ...['delete', 'forget', 'read', 'no-op', 'import', 'move', 'unrecognised', 'rule', 'concern'],
   ...['hazards', 'severity', 'holds', 'address', 'summary', 'evidence', 'path', 'before'],
   ...['after', 'forcesReplacement', 'note', 'why', 'check', 'alternative', 'reversibility'],
-  ...['rollback', 'unaffected', 'dependents', 'total', 'preset', 'grants', 'killSwitch', 'phase'],
-  ...['owner'],
+  ...['rollback', 'unaffected', 'preset', 'grants', 'killSwitch', 'phase', 'owner'],
+  ...['accountable', 'rules', 'nearMisses'],
 ]
 const RANKS: ReadonlyMap<string, number> = new Map(ORDER.map((name, at) => [name, at]))
 

@@ -2,13 +2,21 @@
 // Text from the plan stands in code spans; everything else is a sentence of plain words.
 import type { Decision } from '../decision.ts'
 import { escapeMarkdown, markdownCode } from '../text/safe.ts'
-import { type EvidenceLine, type FindingGroup, leftOut, someOf, type Title } from './groups.ts'
+import {
+  dependentsText,
+  type EvidenceLine,
+  type FindingGroup,
+  leftOut,
+  someOf,
+  type Title,
+} from './groups.ts'
 import { type ReportView, viewOf } from './view.ts'
 import { plural } from './words.ts'
 
 /** GitHub refuses comments over 65 536 characters; GitLab and Bitbucket allow more. */
 const MAX_COMMENT = 60_000
 const MAX_ADDRESSES = 10
+const MAX_REACH = 5
 
 /** At most about 60 000 characters; what does not fit is counted by severity. */
 export function renderMarkdown(decision: Decision): string {
@@ -30,6 +38,7 @@ export function renderMarkdown(decision: Decision): string {
     `- **Environment:** ${escapeMarkdown(view.environment)}`,
   ]
   const foot = [
+    ...reachLines(view),
     ...(view.clear.length === 0
       ? []
       : [
@@ -52,6 +61,20 @@ export function renderMarkdown(decision: Decision): string {
   }
   const rest = leftOut(view.groups.slice(shown))
   return [...head, ...body, ...(rest === undefined ? [] : ['', rest]), ...foot].join('\n')
+}
+
+function reachLines({ reach }: ReportView): string[] {
+  if (reach.length === 0) return []
+  const more = reach.length - MAX_REACH
+  return [
+    '',
+    '**Depends on it:**',
+    '',
+    ...reach
+      .slice(0, MAX_REACH)
+      .map((one) => `- ${markdownCode(one.subject)}: ${dependentsText(one, markdownCode)}`),
+    ...(more > 0 ? [`- and ${more} more objects`] : []),
+  ]
 }
 
 function grantsOf(view: ReportView): string {
@@ -86,7 +109,7 @@ function groupLines(group: FindingGroup): string[] {
     ...(group.evidence.length > 0 ? [''] : []),
     ...group.advice.flatMap(([label, text]) => [`**${label}:** ${escapeMarkdown(text)}`, '']),
     ...(others.length > 0 ? [`**Also:** ${someOf(others, MAX_ADDRESSES, markdownCode)}`, ''] : []),
-    `Rule ${markdownCode(group.rule)}.`,
+    `Rule ${markdownCode(group.rule)}${group.grant === undefined ? '' : `; let pass by grant ${markdownCode(group.grant)}`}.`,
   ]
 }
 

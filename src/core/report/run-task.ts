@@ -2,6 +2,7 @@
 // command line prints the message and nothing else, so it stands alone, in plain text.
 import type { Decision } from '../decision.ts'
 import { visible } from '../text/safe.ts'
+import { someOf } from './groups.ts'
 import { outcomesOf } from './outcomes.ts'
 import { type ReportView, viewOf } from './view.ts'
 import { NOBODY_NAMED, plural, sentence, stopped } from './words.ts'
@@ -136,9 +137,17 @@ function nextSteps(view: ReportView, run: RunTaskRun): string[] {
       speculative,
     ]
   }
-  if (view.verdict === 'release' && view.phase === 'enforce') return [speculative]
+  if (view.verdict === 'release' && view.phase === 'enforce') return [grantedBy(view), speculative]
   const owner = `Who decides: ${view.owner ?? NOBODY_NAMED}.`
   return [owner, speculative === '' ? whatFollows(run, view.owner) : speculative]
+}
+
+/** A release by grant is on whoever granted it, and says so. */
+function grantedBy(view: ReportView): string {
+  if (view.grants.length === 0) return ''
+  const told = (items: readonly string[]): string => someOf(items, 3, (item) => item)
+  const who = view.accountable.length === 0 ? '' : `, granted by ${told(view.accountable)}`
+  return `Released under ${view.grants.length === 1 ? 'grant' : 'grants'} ${told(view.grants)}${who}.`
 }
 
 /** What the platform does now, and what the reader can do; an override is not theirs to promise. */

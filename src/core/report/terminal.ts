@@ -2,12 +2,20 @@
 // text that reads the same without colours.
 import type { Decision } from '../decision.ts'
 import type { Severity } from '../knowledge/kind.ts'
-import { type EvidenceLine, type FindingGroup, leftOut, someOf, titleText } from './groups.ts'
+import {
+  dependentsText,
+  type EvidenceLine,
+  type FindingGroup,
+  leftOut,
+  someOf,
+  titleText,
+} from './groups.ts'
 import { type ReportView, viewOf } from './view.ts'
 
 /** Groups shown in full; the rest is counted. */
 const MAX_GROUPS = 40
 const MAX_ADDRESSES = 5
+const MAX_REACH = 5
 const LABEL_WIDTH = 18
 
 /** Plain text of at most `width` columns (words longer than that stay whole); ANSI on request. */
@@ -29,6 +37,7 @@ export function renderTerminal(
       ]
     }),
     ...restOf(view, width),
+    ...reachLines(view, width),
     ...clearOf(view, width),
     '',
     ...wrap(`policy ${view.policy}${grantsOf(view)}; plan ${view.digest}`, width, '', ''),
@@ -96,6 +105,9 @@ function detail(group: FindingGroup, paint: Paint, width: number): string[] {
           '    ',
         )
       : []),
+    ...(group.grant === undefined
+      ? []
+      : labelled('Let pass by', `grant ${group.grant}`, width, '    ')),
     ...labelled('Rule', group.rule, width, '    '),
   ]
 }
@@ -120,6 +132,16 @@ function grantsOf(view: ReportView): string {
 function restOf(view: ReportView, width: number): string[] {
   const note = leftOut(view.groups.slice(MAX_GROUPS))
   return note === undefined ? [] : ['', ...wrap(note, width, '', '')]
+}
+
+function reachLines(view: ReportView, width: number): string[] {
+  const plain = (text: string): string => text
+  const lines = view.reach
+    .slice(0, MAX_REACH)
+    .flatMap((one) => wrap(`${one.subject}: ${dependentsText(one, plain)}`, width, '  ', '    '))
+  const more = view.reach.length - MAX_REACH
+  if (lines.length === 0) return []
+  return ['', 'Depends on it:', ...lines, ...(more > 0 ? [`  and ${more} more objects`] : [])]
 }
 
 function clearOf(view: ReportView, width: number): string[] {

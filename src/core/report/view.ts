@@ -33,6 +33,8 @@ export interface ReportView {
   readonly policyDigest: string
   /** Grants that released something. */
   readonly grants: readonly string[]
+  /** Who answers for the verdict; empty where nobody is named. */
+  readonly accountable: readonly string[]
   /** What the decision was made from: the policy, the rules that spoke, the plan. */
   readonly lineage: readonly (readonly [string, string])[]
   readonly phase: Phase
@@ -100,6 +102,7 @@ export function viewOf(decision: Decision): ReportView {
     policy: `${sentence(policy.preset, 40)}${phase}${policy.killSwitch ? ', kill switch on' : ''}`,
     policyDigest: sentence(policy.digest, 120),
     grants: grantsOf(decision),
+    accountable: accountableOf(decision),
     lineage: lineageOf(decision),
     phase: policy.phase,
     digest: sentence(plan.digest, 120),
@@ -108,15 +111,19 @@ export function viewOf(decision: Decision): ReportView {
 }
 
 function lineageOf(decision: Decision): readonly (readonly [string, string])[] {
-  const { policy, plan, findings } = decision
-  const rules = [...new Set(findings.map(({ rule }) => sentence(rule, 60)))].sort()
+  const { policy, plan } = decision
+  const accountable = accountableOf(decision)
   return [
     ['Policy', `preset ${sentence(policy.preset, 40)}, phase ${policy.phase}`],
     ['Policy digest', sentence(policy.digest, 120)],
     ['Kill switch', policy.killSwitch ? 'on' : 'off'],
     ['Grants used', listed(grantsOf(decision))],
-    ['Accountable', policy.owner === null ? 'nobody is named' : sentence(policy.owner, 120)],
-    ['Rules with findings', listed(rules)],
+    [
+      'Grants that did not fit',
+      listed((policy.nearMisses ?? []).map((text) => sentence(text, 300))),
+    ],
+    ['Accountable', accountable.length === 0 ? 'nobody is named' : listed(accountable)],
+    ['Rules that spoke', listed(rulesOf(decision))],
     ['Plan', sentence(plan.digest, 120)],
     ['Fingerprint', sentence(plan.fingerprint, 120)],
     [
@@ -128,6 +135,17 @@ function lineageOf(decision: Decision): readonly (readonly [string, string])[] {
 
 function grantsOf({ policy }: Decision): readonly string[] {
   return policy.grants.map((grant) => sentence(grant, 120))
+}
+
+function accountableOf({ policy }: Decision): readonly string[] {
+  const named = policy.accountable ?? (policy.owner === null ? [] : [policy.owner])
+  return named.map((who) => sentence(who, 120))
+}
+
+/** Documents of earlier versions name rules only with their findings. */
+function rulesOf({ policy, findings }: Decision): readonly string[] {
+  const rules = policy.rules ?? [...new Set(findings.map(({ rule }) => rule))].sort()
+  return rules.map((rule) => sentence(rule, 60))
 }
 
 function listed(items: readonly string[]): string {

@@ -130,6 +130,7 @@ export const hostileFinding: (text: string) => DecidedFinding = (text) => ({
   rollback: text,
   after: text,
   unaffected: text,
+  grant: text,
 })
 
 /** Hostile text in every field that a plan, a workspace or a policy can fill. */
@@ -140,7 +141,15 @@ export const hostileDecision: (text: string) => Decision = (text) => ({
   plan: { ...HELD.plan, terraformVersion: text, formatVersion: text },
   findings: [hostileFinding(text), DATABASE],
   clear: [text],
-  policy: { ...HELD.policy, owner: text, grants: [text] },
+  reach: [{ address: text, dependents: [text, `${text} too`], total: 9 }],
+  policy: {
+    ...HELD.policy,
+    owner: text,
+    grants: [text],
+    nearMisses: [text],
+    rules: [text],
+    accountable: [text],
+  },
   review: { said: text },
 })
 
@@ -179,6 +188,17 @@ export const DECISIONS: Readonly<Record<string, Decision>> = {
     clear: [],
   },
   'observe-hold': { ...HELD, policy: { ...HELD.policy, phase: 'observe' } },
+  'granted-release': {
+    ...BASE,
+    findings: [{ ...rollout(0), grant: 'workers-rollout' }],
+    policy: {
+      ...BASE.policy,
+      grants: ['workers-rollout'],
+      nearMisses: ['outside grant api-scale: aws_ecs_service.api goes to 60, above max 50'],
+      rules: ['metadata', 'workload-rollout'],
+      accountable: ['ana@acme.example'],
+    },
+  },
   'propose-release': { ...BASE, policy: { ...BASE.policy, phase: 'propose' } },
   hostile: hostileDecision(CANARY),
 }

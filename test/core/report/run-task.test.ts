@@ -69,6 +69,13 @@ describe('message', () => {
     }
   })
 
+  it('a release by grant names the grant and who granted it', () => {
+    const decision = DECISIONS['granted-release'] as Decision
+    expect(runTaskReport(decision, RUN).message).toContain(
+      'Released under grant workers-rollout, granted by ana@acme.example.',
+    )
+  })
+
   it('never says rejected, and promises no override', () => {
     for (const run of RUNS) {
       for (const phase of ['observe', 'propose', 'enforce'] as const) {
