@@ -30,6 +30,8 @@ const SURFACES: Readonly<Record<string, (decision: Decision) => string>> = {
 
 /** From plans: what a person reads. The other surfaces of them are covered by the hand-built ones. */
 const READ: readonly string[] = ['txt', 'md', 'run-task.txt']
+/** The built-in policy's digest changes with every field a policy gains. */
+const DIGEST = /sha256:[0-9a-f]{64}/g
 const SITUATIONS = [
   ...DEMO_PLANS,
   ...SCENARIO_PLANS.filter(({ name }) => ['D035', 'D064', 'D115'].includes(name)),
@@ -49,7 +51,7 @@ describe.each(SITUATIONS.map((plan) => [plan.name, plan] as const))('%s', (name,
     const decision = await decisionOn(plan)
     const shown = SURFACES[extension]
     if (decision === undefined || shown === undefined) throw new Error('nothing to show')
-    compare(`plans/${name}.${extension}`, shown(decision))
+    compare(`plans/${name}.${extension}`, shown(decision).replace(DIGEST, 'sha256:…'))
   })
 })
 
