@@ -118,10 +118,7 @@ function lineageOf(decision: Decision): readonly (readonly [string, string])[] {
     ['Policy digest', sentence(policy.digest, 120)],
     ['Kill switch', policy.killSwitch ? 'on' : 'off'],
     ['Grants used', listed(grantsOf(decision))],
-    [
-      'Grants that did not fit',
-      listed((policy.nearMisses ?? []).map((text) => sentence(text, 300))),
-    ],
+    ['Near misses', listed((policy.nearMisses ?? []).map((text) => sentence(text, 300)))],
     ['Accountable', accountable.length === 0 ? 'nobody is named' : listed(accountable)],
     ['Rules that spoke', listed(rulesOf(decision))],
     ['Plan', sentence(plan.digest, 120)],

@@ -87,9 +87,11 @@ export function adviceOf(finding: DecidedFinding): readonly (readonly [string, s
   )
 }
 
-/** A sentence starts large, unless it starts with a name. */
+/** A sentence starts large, unless it starts with a name or a piece of code. */
 function capital(text: string): string {
-  return /^\p{Ll}+[ ,:]/u.test(text) ? text.charAt(0).toUpperCase() + text.slice(1) : text
+  return /^\p{Ll}+[,:.]?(?: (?![{=])|$)/u.test(text)
+    ? text.charAt(0).toUpperCase() + text.slice(1)
+    : text
 }
 
 /** Advice as plain words: whether a name is set as code is the surface's affair. */
