@@ -12,6 +12,8 @@ export interface DecidedFinding {
   readonly severity: Severity
   /** This finding alone is reason enough to wait for a person under the policy in force. */
   readonly holds: boolean
+  /** The grant without which it would hold. */
+  readonly grant?: string
   readonly address: string
   readonly summary: string
   readonly evidence: readonly {
@@ -57,7 +59,15 @@ export interface Decision {
   readonly policy: {
     readonly preset: string
     readonly digest: string
+    /** Ids of the grants without which a finding would hold. */
     readonly grants: readonly string[]
+    /** Why grants that speak about this plan did not release it: "outside grant … is above max 50".
+     * Like the two below always written; absent only in documents of earlier versions. */
+    readonly nearMisses?: readonly string[]
+    /** Ids of the rules that said something, sorted. */
+    readonly rules?: readonly string[]
+    /** Who answers for this verdict: whoever granted a release, else the owner; empty where nobody is named. */
+    readonly accountable?: readonly string[]
     readonly killSwitch: boolean
     readonly phase: 'observe' | 'propose' | 'enforce'
     /** Who may decide on a hold, where the policy names someone. */

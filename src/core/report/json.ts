@@ -23,6 +23,7 @@ const ORDER: readonly string[] = [
   ...['hazards', 'severity', 'holds', 'address', 'summary', 'evidence', 'path', 'before'],
   ...['after', 'forcesReplacement', 'note', 'why', 'check', 'alternative', 'reversibility'],
   ...['rollback', 'unaffected', 'preset', 'grants', 'killSwitch', 'phase', 'owner'],
+  ...['accountable', 'rules', 'nearMisses'],
 ]
 const RANKS: ReadonlyMap<string, number> = new Map(ORDER.map((name, at) => [name, at]))
 
