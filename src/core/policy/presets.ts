@@ -69,6 +69,9 @@ const STANDARD: Readonly<Record<Concern, Row>> = {
   note: NEVER,
 }
 
+/** Every question a finding can put, in the order of the table. */
+export const CONCERNS: readonly Concern[] = Object.keys(STANDARD) as Concern[]
+
 /** What `relaxed` still holds outside production: keys, audit, governance, exposure, and doubt. */
 const RELAXED_HOLDS: ReadonlySet<Concern> = new Set<Concern>([
   'destroy-key',
