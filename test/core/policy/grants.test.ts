@@ -8,12 +8,29 @@ import { assess } from '../../../src/core/assess.ts'
 import type { Decision } from '../../../src/core/decision.ts'
 import type { Plan } from '../../../src/core/plan/model.ts'
 import { readPlan } from '../../../src/core/plan/read.ts'
-import { GRANTABLE, HARD_FLOOR } from '../../../src/core/policy/grants/operations.ts'
+import { GRANTABLE, HARD_FLOOR, isGrantable } from '../../../src/core/policy/grants/operations.ts'
 import type { Operation, WrittenGrant } from '../../../src/core/policy/policy.ts'
+import type { Finding } from '../../../src/core/rules/finding.ts'
 import { nodeHasher } from '../../../src/entry/hasher.ts'
 import { CONTEXT, decisionOn, GRANT, planOf, policyWith, scaled, update } from './situations.ts'
 
 const GROWS = scaled(12, 40)
+const FINDING: Finding = {
+  rule: 'scaling',
+  concern: 'cost-jump',
+  hazards: [],
+  severity: 'medium',
+  address: 'aws_autoscaling_group.web',
+  summary: '',
+  evidence: [],
+  why: '',
+  check: '',
+  alternative: '',
+  reversibility: '',
+  rollback: '',
+  after: '',
+  covers: ['desired_capacity'],
+}
 const granted = (over: Partial<WrittenGrant> = {}): { grants: WrittenGrant[] } => ({
   grants: [{ ...GRANT, ...over }],
 })
@@ -141,6 +158,23 @@ describe('a grant stands back', () => {
     expect(decision.policy.nearMisses?.join()).toContain(what)
   }) // biome-ignore format: a table
 
+  it('when the plan also rolls out code that the environment would let pass by itself', async () => {
+    const growth = scaled(10, 50)
+    const rollout = update(
+      'aws_ecs_service.web',
+      { name: 'web', task_definition: 'web:7' },
+      { name: 'web', task_definition: 'web:8' },
+    )
+    const staging = { workspace: 'web-staging' }
+    const policy = granted({ environments: ['staging'] })
+    expect((await decisionOn([growth], {}, staging)).verdict).toBe('hold')
+    expect((await decisionOn([rollout], {}, staging)).verdict).toBe('release')
+    expect((await decisionOn([growth], policy, staging)).verdict).toBe('release')
+    const both = await decisionOn([growth, rollout], policy, staging)
+    expect(both.verdict).toBe('hold')
+    expect(both.policy.nearMisses?.join()).toContain('code or configuration')
+  })
+
   it('when one change is outside of every grant', async () => {
     const other = update('aws_s3_bucket.logs', { bucket: 'a' }, { bucket: 'a', brand_new: 'x' })
     expect((await decisionOn([GROWS, other], granted())).verdict).toBe('hold')
@@ -193,10 +227,46 @@ describe('each operation releases its own kind of change', () => {
   })
 })
 
+it('a drift that only concerns what was granted is undone without a person', async () => {
+  const record = (ttl: number) => ({ name: 'www', type: 'A', records: ['10.0.0.1'], ttl })
+  const change = update('aws_route53_record.www', record(3600), record(300))
+  const drifted = update('aws_route53_record.www', record(300), record(3600))
+  const plan = planOf([change], { drift: [drifted] })
+  const grant: WrittenGrant = { ...GRANT, operation: 'dns-ttl', addresses: ['aws_route53_*'] }
+  const verdictWith = async (bounds: WrittenGrant['bounds']): Promise<string> =>
+    (
+      await assess(
+        plan,
+        CONTEXT,
+        await policyWith({ grants: [{ ...grant, bounds: bounds ?? {} }] }),
+      )
+    ).verdict
+  expect((await assess(plan, CONTEXT, await policyWith())).verdict).toBe('hold')
+  expect(await verdictWith({ min: 60, max: 3600 })).toBe('release')
+  expect(await verdictWith({ min: 600, max: 3600 })).toBe('hold')
+})
+
 describe('the hard floor is beyond the reach of grants', () => {
   it('no concern of the floor can be granted', () => {
     const reach: readonly string[] = Object.values(GRANTABLE).flat()
     expect(reach.filter((concern) => HARD_FLOOR.has(concern))).toEqual([])
+  })
+
+  it.each([
+    'data-loss',
+    'irreversible',
+    'key-loss',
+    'internet-exposure',
+    'privilege-escalation',
+    'one-way-door',
+  ] as const)('a finding that names %s cannot be granted, whatever it asks', (hazard) => {
+    for (const [operation, concerns] of Object.entries(GRANTABLE)) {
+      for (const concern of concerns) {
+        const finding = { ...FINDING, concern, hazards: ['cost', hazard] } as const
+        expect(isGrantable(operation as Operation, { ...finding, hazards: ['cost'] })).toBe(true)
+        expect(isGrantable(operation as Operation, finding)).toBe(false)
+      }
+    }
   })
 
   it('whatever is granted, in every scenario the same findings of the floor hold', async () => {
