@@ -175,6 +175,10 @@ describe('a grant stands back', () => {
     expect(both.policy.nearMisses?.join()).toContain('code or configuration')
   })
 
+  it('when the address stands in the plan twice', async () => {
+    expect((await decisionOn([GROWS, GROWS], granted())).policy.grants).toEqual([])
+  })
+
   it('when one change is outside of every grant', async () => {
     const other = update('aws_s3_bucket.logs', { bucket: 'a' }, { bucket: 'a', brand_new: 'x' })
     expect((await decisionOn([GROWS, other], granted())).verdict).toBe('hold')

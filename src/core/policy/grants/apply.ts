@@ -33,7 +33,7 @@ export function applyGrants(
 ): Granted {
   const written = policy.grants.filter((grant) => speaksOf(grant, facts))
   if (written.length === 0 || holding.length === 0) return { by: new Map(), nearMisses: [] }
-  const subjects = new Map(facts.subjects.map((subject) => [nameOf(subject.change), subject]))
+  const subjects = onlyOnes(facts.subjects)
   const metadata = metadataIn(judgement)
   const by = new Map<Finding, Grant>()
   const missed: { readonly finding: Finding; readonly text: string }[] = []
@@ -71,6 +71,19 @@ export function applyGrants(
     ...missed.filter(({ finding }) => !released.has(finding)).map(({ text }) => text),
   ]
   return { by: released, nearMisses: [...new Set(texts)] }
+}
+
+/** By name; an address that stands in the plan twice is nobody's, because one of the two may differ. */
+function onlyOnes(subjects: readonly Subject[]): ReadonlyMap<string, Subject> {
+  const byName = new Map<string, Subject>()
+  const twice = new Set<string>()
+  for (const subject of subjects) {
+    const name = nameOf(subject.change)
+    if (byName.has(name)) twice.add(name)
+    byName.set(name, subject)
+  }
+  for (const name of twice) byName.delete(name)
+  return byName
 }
 
 function speaksOf({ environments = [] }: WrittenGrant, { environment }: Facts): boolean {
