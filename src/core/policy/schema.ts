@@ -1,5 +1,6 @@
 // The shape of `holdgate.yaml`. Every key says what it is for: editors show these sentences.
 import * as z from 'zod'
+import { environmentOf } from '../analysis/environment-words.ts'
 import type { JsonValue } from '../json.ts'
 import { kindOf } from '../knowledge/catalogue.ts'
 import { err, ok, type Result } from '../result.ts'
@@ -133,6 +134,11 @@ const Grant = z
     { error: 'a min of at least 1: no grant scales to nothing', path: ['bounds', 'min'] },
   )
 
+/** As the analysis reads names: what is not known to be something else is production. */
+function isProduction(name: string): boolean {
+  return (environmentOf(name, { shared: false })?.tier ?? 'production') === 'production'
+}
+
 const RULE_IDS: readonly string[] = [...RULES.map(({ id }) => id), 'unexplained'].sort()
 
 const RaiseEntry = z
@@ -241,7 +247,7 @@ const PolicyFile = z
   .superRefine(({ preset, grants }, context) => {
     if (preset !== 'strict') return
     grants.forEach(({ environments }, at) => {
-      if (environments?.includes('production') !== true) return
+      if (environments?.some(isProduction) !== true) return
       const message =
         'a grant outside production: the preset strict lets nothing but unchanged plans through there'
       context.addIssue({ code: 'custom', path: ['grants', at, 'environments'], message })

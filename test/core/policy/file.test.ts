@@ -55,6 +55,7 @@ const BROKEN: readonly Broken[] = [
   ['two grants of one name', `version: 1\n${GRANT}${GRANT.replace('grants:\n', '')}`, 12, 'grants.1.id', 'only once'],
   ['a key no grant has', `version: 1\n${GRANT.replace('rollback', 'rolback')}`, 10, 'grants.0.rolback', 'did you mean rollback?'],
   ['a grant for production under strict', `version: 1\npreset: strict\n${GRANT}`, 6, 'grants.0.environments', 'strict'],
+['a grant for an environment that counts as production under strict', `version: 1\npreset: strict\n${GRANT.replace('[production]', '[prod-eu]')}`, 6, 'grants.0.environments', 'strict'],
   ['a rule nobody has', 'version: 1\nrules:\n  raise:\n    - rule: scalling\n      holds: true\n', 4, 'rules.raise.0.rule', 'did you mean scaling?'],
   ['a rule made milder', 'version: 1\nrules:\n  raise:\n    - rule: key-destroy\n      severity: info\n', 5, 'rules.raise.0.severity', 'hard floor'],
   ['a rule that may pass', 'version: 1\nrules:\n  raise:\n    - rule: key-destroy\n      holds: false\n', 5, 'rules.raise.0.holds', 'hard floor'],

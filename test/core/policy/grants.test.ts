@@ -93,6 +93,15 @@ describe('bounds are exact', () => {
   })
 })
 
+it('near misses are counted where there are many', async () => {
+  const many = Array.from({ length: 30 }, (_, index) => {
+    return { ...scaled(12, 60), address: `aws_autoscaling_group.web[${index}]`, index }
+  })
+  const { policy } = await decisionOn(many, granted())
+  expect(policy.nearMisses).toHaveLength(21)
+  expect(policy.nearMisses?.at(-1)).toBe('and 10 more outside of grants')
+})
+
 describe('a grant stands back', () => {
   it.each<[string, Partial<WrittenGrant>]>([
     ['from another address', { addresses: ['aws_autoscaling_group.batch'] }],

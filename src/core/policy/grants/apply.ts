@@ -16,6 +16,9 @@ import { type Grant, inForce } from './in-force.ts'
 import { isAllowed, isGrantable, needsRange } from './operations.ts'
 import { vetoOf } from './veto.ts'
 
+/** Near misses told; the rest are counted. */
+const MISSES_SHOWN = 20
+
 export interface Granted {
   readonly by: ReadonlyMap<Finding, Grant>
   /** "outside grant web-scaling: module.web.aws_autoscaling_group.main: 60 is above max 50". */
@@ -70,7 +73,12 @@ export function applyGrants(
     ...ids.map((id) => `outside grant ${id}: ${veto}`),
     ...missed.filter(({ finding }) => !released.has(finding)).map(({ text }) => text),
   ]
-  return { by: released, nearMisses: [...new Set(texts)] }
+  return { by: released, nearMisses: some([...new Set(texts)]) }
+}
+
+function some(texts: readonly string[]): readonly string[] {
+  const rest = texts.length - MISSES_SHOWN
+  return rest > 0 ? [...texts.slice(0, MISSES_SHOWN), `and ${rest} more outside of grants`] : texts
 }
 
 /** By name; an address that stands in the plan twice is nobody's, because one of the two may differ. */

@@ -50,7 +50,9 @@ describe('a delivery', () => {
     const task = taskOf({ run_message: 'x'.repeat(100_000), run_created_by: 'jane' })
     expect(task.message).toHaveLength(200)
     expect(task.createdBy).toBe('jane')
-    expect(taskOf({ run_message: { not: 'text' }, run_created_by: 7 })).not.toHaveProperty('message')
+    expect(taskOf({ run_message: { not: 'text' }, run_created_by: 7 })).not.toHaveProperty(
+      'message',
+    )
   })
 
   it.each([undefined, null, ''])('takes %j for an optional member as "there is none"', (none) => {
