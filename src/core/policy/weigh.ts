@@ -1,12 +1,14 @@
 // Each finding against the policy: what the preset says of its question, what the team raised, and
 // what a grant or a mark of continuous deployment lets pass.
 import type { Facts } from '../analysis/facts.ts'
+import { nameOf } from '../change/from-plan.ts'
 import type { Severity } from '../knowledge/kind.ts'
+import { accountsFor } from '../rules/attributes/paths.ts'
 import type { Finding } from '../rules/finding.ts'
 import type { Judgement } from '../rules/judge.ts'
 import { applyGrants } from './grants/apply.ts'
 import type { Grant } from './grants/in-force.ts'
-import { touchesFloor } from './grants/operations.ts'
+import { isSize, touchesFloor } from './grants/operations.ts'
 import { meetsAddress } from './match.ts'
 import type { Policy, Raise } from './policy.ts'
 import { holdsUnder } from './presets.ts'
@@ -46,13 +48,24 @@ export function weigh(policy: Policy, facts: Facts, judgement: Judgement): Weigh
   }
 }
 
-function holdsHere(finding: Finding, policy: Policy, { environment }: Facts): boolean {
-  if (!holdsUnder(policy.preset, finding.concern, environment.tier)) return false
+function holdsHere(finding: Finding, policy: Policy, facts: Facts): boolean {
+  if (!holdsUnder(policy.preset, finding.concern, facts.environment.tier)) return false
   const isContinuous =
     finding.concern === 'workload-rollout' &&
     !touchesFloor(finding) &&
     meetsAddress(policy.continuouslyDeployed, finding.address)
-  return !isContinuous
+  return !isContinuous || resizes(finding, facts)
+}
+
+/** The finding is also about how much runs, or about an object that cannot be looked at. */
+function resizes({ address, covers }: Finding, { subjects }: Facts): boolean {
+  const meant = subjects.filter(({ change }) => nameOf(change) === address)
+  return (
+    meant.length === 0 ||
+    meant.some((subject) =>
+      subject.change.deltas.some(({ name }) => accountsFor(covers, name) && isSize(subject, name)),
+    )
+  )
 }
 
 const ORDER: readonly Severity[] = ['info', 'low', 'medium', 'high', 'critical']

@@ -58,6 +58,27 @@ describe('continuously deployed', () => {
     expect((await decisionOn([more], { continuouslyDeployed: ['*'] })).verdict).toBe('hold')
   })
 
+  it('lets no number of things pass that is not known before the apply', async () => {
+    const template = (image: string) => [{ container: [{ name: 'a', image }], max_replicas: 4 }]
+    const app = (over = {}) => ({
+      ...update(
+        'azurerm_container_app.web',
+        { name: 'web', template: template('a:1') },
+        { name: 'web', template: template('a:2') },
+      ),
+      ...over,
+    })
+    const unknown = app({
+      after: { name: 'web', template: [{ container: [{ name: 'a', image: 'a:2' }] }] },
+      afterUnknown: { template: [{ max_replicas: true }] },
+    })
+    const rollout = { ...GRANT, operation: 'rollout', addresses: ['*'] } as const
+    for (const policy of [{ continuouslyDeployed: ['*'] }, { grants: [rollout] }]) {
+      expect((await decisionOn([app()], policy)).verdict).toBe('release')
+      expect((await decisionOn([unknown], policy)).verdict).toBe('hold')
+    }
+  })
+
   it('yields to strict', async () => {
     const policy = { preset: 'strict', continuouslyDeployed: ['*'] } as const
     expect((await decisionOn([ROLLOUT], policy)).verdict).toBe('hold')

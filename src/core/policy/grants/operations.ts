@@ -123,13 +123,22 @@ const MONITORING = [
   'monitor_thresholds',
 ]
 
+/** A number that says how much of it runs: never part of a rollout, whatever block it stands in. */
+export function isSize({ kind }: Subject, name: string): boolean {
+  return (
+    kind.kind === 'known' &&
+    (kind.row.scaling ?? []).some(({ path }) => isUnder(name, path) || isUnder(path, name))
+  )
+}
+
 /** Does the operation speak about this attribute of this object? `metadata` names what is plain text. */
 export function isAllowed(
   operation: Operation,
-  { kind }: Subject,
+  subject: Subject,
   { name, markOnly }: Delta,
   metadata: ReadonlySet<string>,
 ): boolean {
+  const { kind } = subject
   if (markOnly) return false
   if (operation === 'metadata') return metadata.has(name)
   if (kind.kind === 'unknown') return false
@@ -145,8 +154,11 @@ export function isAllowed(
     case 'dns-ttl':
       return kind.class === 'dns_traffic' && name === 'ttl'
     case 'rollout':
-      return (kind.row.rules ?? []).some(
-        (row) => row.hazards.includes('workload-rollout') && isUnder(name, row.path),
+      return (
+        !isSize(subject, name) &&
+        (kind.row.rules ?? []).some(
+          (row) => row.hazards.includes('workload-rollout') && isUnder(name, row.path),
+        )
       )
     default:
       return false
