@@ -10,6 +10,7 @@ import { decide } from './policy/decide.ts'
 import { declaredEnvironment, workspaceOf } from './policy/declared.ts'
 import { stopsOf } from './policy/guards/index.ts'
 import type { Policy } from './policy/policy.ts'
+import { weigh } from './policy/weigh.ts'
 import { RULES } from './rules/index.ts'
 import { judge } from './rules/judge.ts'
 
@@ -29,10 +30,9 @@ export async function assess(plan: Plan, context: Context, policy: Policy): Prom
   const judgement = judge(facts)
   const verdict = decide({
     judgement,
+    weighing: weigh(policy, facts, judgement),
     stops: stopsOf(policy, run, facts),
-    preset: policy.preset,
     phase,
-    tier: facts.environment.tier,
     changes: facts.subjects.length,
     rulesAsked: RULES.length,
   })
@@ -43,6 +43,6 @@ export async function assess(plan: Plan, context: Context, policy: Policy): Prom
     verdict,
     policy,
     phase,
-    owner: workspace?.owner ?? null,
+    owner: workspace?.owner ?? policy.owner ?? null,
   })
 }

@@ -8,6 +8,10 @@ export interface Context {
   /** Declared by the caller (trusted configuration of the reviewing service), never read from a plan. */
   readonly environment?: string
   readonly tags: Readonly<Record<string, string>>
+  /** Who or what created the run, as the platform says it. Not proven, so it only ever stops a run. */
+  readonly createdBy?: string
+  /** What was written for the run; empty where nobody wrote anything. It only ever stops a run. */
+  readonly message?: string
   /** The moment to judge by, milliseconds since the epoch: freezes, expiry, a stale plan. */
   readonly at: number
 }

@@ -8,8 +8,9 @@ import type { ChangeCount, DecidedFinding, Decision } from './decision.ts'
 import { digestOf } from './digest.ts'
 import { canonicalJson, isList, isObject, type JsonValue } from './json.ts'
 import type { Plan } from './plan/model.ts'
-import { clearTexts, type Verdict, type Weighed } from './policy/decide.ts'
+import { clearTexts, type Verdict } from './policy/decide.ts'
 import type { Phase, Policy } from './policy/policy.ts'
+import type { Weighed } from './policy/weigh.ts'
 import type { Judgement } from './rules/judge.ts'
 import { scoreOf } from './rules/score.ts'
 import { redact } from './text/secrets.ts'
@@ -60,13 +61,26 @@ export async function decisionFrom(parts: {
     policy: {
       preset: policy.preset,
       digest: policy.digest,
-      grants: [],
+      grants: verdict.grants,
+      nearMisses: verdict.nearMisses.map((text) => clean(text)),
+      rules: rulesThatSpoke(judgement),
+      accountable: accountable(verdict, parts.owner),
       killSwitch: policy.killSwitch,
       phase: parts.phase,
       owner: parts.owner,
     },
     review: null,
   }
+}
+
+/** A release by grant is on whoever granted it; everything else is on the workspace's owner. */
+function accountable({ grantedBy }: Verdict, owner: string | null): readonly string[] {
+  if (grantedBy.length > 0) return grantedBy
+  return owner === null ? [] : [owner]
+}
+
+function rulesThatSpoke({ findings, clearances }: Judgement): readonly string[] {
+  return [...new Set([...findings, ...clearances].map(({ rule }) => rule))].sort()
 }
 
 /**
@@ -88,11 +102,12 @@ function cleaner(plan: Plan): (text: string, about?: string) => string {
 
 type Clean = ReturnType<typeof cleaner>
 
-function decided({ finding, holds }: Weighed, clean: Clean): DecidedFinding {
+function decided({ finding, holds, grant }: Weighed, clean: Clean): DecidedFinding {
   const { covers: _covers, ...said } = finding
   return {
     ...said,
     holds,
+    ...(grant === undefined ? {} : { grant: grant.id }),
     address: redact(said.address),
     summary: clean(said.summary, said.address),
     evidence: said.evidence.map((one) => evidence(one, clean, said.address)),

@@ -14,6 +14,7 @@ import type { GatePorts } from '../gate/run.ts'
 import type { Settings } from './settings.ts'
 
 export interface Runtime {
+  /** Read anew for each run: it may change while the service is up. */
   readonly policy: Policy
   readonly fetch: Net['fetch']
   readonly clock: Clock
@@ -44,7 +45,7 @@ const DEFAULT_TIMINGS: Omit<Timings, 'timeLimitMs'> = {
 }
 
 export async function compose(settings: Settings, runtime: Runtime): Promise<Composition> {
-  const { fetch, clock, random, newReference, log, newHasher, once, policy } = runtime
+  const { fetch, clock, random, newReference, log, newHasher, once } = runtime
   const { hmacKeys, platformOrigins, maxPlanBytes, timeLimitMs } = settings
   const platform = tfcPlatform({
     keys: hmacKeys,
@@ -52,7 +53,9 @@ export async function compose(settings: Settings, runtime: Runtime): Promise<Com
     net: { fetch, clock, random },
   })
   const gate: GatePorts = {
-    policy,
+    get policy() {
+      return runtime.policy
+    },
     newHasher,
     keepUnchanged: needsNeighbours,
     clock,
@@ -64,6 +67,10 @@ export async function compose(settings: Settings, runtime: Runtime): Promise<Com
   }
   const app = createApp({
     ...gate,
+    // A spread copies values, and this one has to stay a question.
+    get policy() {
+      return runtime.policy
+    },
     platforms: [platform],
     background: runtime.background(gate),
     once,

@@ -1,4 +1,5 @@
 // `npm run evaluate [-- DIR]`: how often the verdict on labelled plans is wrong, and in which way.
+// `npm run evaluate -- --presets`: what each preset releases, as a Markdown table.
 // Exit status: 0 no missed hold, 2 at least one, 1 could not evaluate.
 import { createReadStream, existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -12,11 +13,12 @@ import { compare } from '../core/evaluate/comparators.ts'
 import { type Expectation, parseExpectation } from '../core/evaluate/expectation.ts'
 import { parseLabels } from '../core/evaluate/labels.ts'
 import { metricsOf } from '../core/evaluate/metrics.ts'
+import { presetsTable } from '../core/evaluate/presets.ts'
 import { evaluationText } from '../core/evaluate/table.ts'
 import { describeFailure } from '../core/plan/failure.ts'
 import type { Plan } from '../core/plan/model.ts'
 import { readPlan } from '../core/plan/read.ts'
-import type { Policy } from '../core/policy/policy.ts'
+import type { Policy, PresetName } from '../core/policy/policy.ts'
 import { builtInPolicy } from '../core/policy/presets.ts'
 import { err, ok, type Result } from '../core/result.ts'
 import { nodeHasher } from './hasher.ts'
@@ -31,11 +33,14 @@ interface Labelled extends Expectation {
 }
 
 /**
- * Assesses every labelled plan of a folder under the built-in policy `standard`; without a folder,
- * the scenarios of this repository and, where present, the public plans beside it.
+ * Assesses every labelled plan of a folder under a built-in policy; without a folder,
+ * the scenarios of this repository and, where present, the public plans beside it. `environment` takes
+ * the place of each scenario's own; its labels then no longer apply.
  */
 export async function evaluate(
   folder: string | undefined,
+  preset: PresetName = 'standard',
+  environment?: string,
 ): Promise<Result<readonly Judged[], string>> {
   const labelled =
     folder === undefined
@@ -43,10 +48,17 @@ export async function evaluate(
       : scenariosIn(folder)
   if (!labelled.ok) return labelled
   if (labelled.value.length === 0) return err('evaluating: no plan with a label was found')
-  const policy = await builtInPolicy('standard')
+  const policy = await builtInPolicy(preset)
   const judged: Judged[] = []
-  for (const one of labelled.value) judged.push(await judge(one, policy))
+  for (const one of labelled.value) judged.push(await judge(placed(one, environment), policy))
   return ok(judged)
+}
+
+/** The same plan in an environment that the caller names instead of the scenario's own. */
+function placed(one: Labelled, environment: string | undefined): Labelled {
+  if (environment === undefined) return one
+  const { at } = one.context
+  return { ...one, context: { tags: {}, environment, ...(at === undefined ? {} : { at }) } }
 }
 
 async function judge(one: Labelled, policy: Policy): Promise<Judged> {
@@ -123,9 +135,31 @@ function joined<T>(parts: readonly Result<readonly T[], string>[]): Result<reado
   return ok(all)
 }
 
+const PRESETS: readonly PresetName[] = ['strict', 'standard', 'relaxed']
+
+async function comparePresets(folder: string | undefined): Promise<number> {
+  const evaluated = []
+  for (const [environment, where] of [
+    [undefined, ''],
+    ['dev', ' in dev'],
+  ] as const) {
+    for (const preset of PRESETS) {
+      const judged = await evaluate(folder, preset, environment)
+      if (!judged.ok) throw new Error(judged.error)
+      evaluated.push({ name: `\`${preset}\`${where}`, metrics: metricsOf(judged.value) })
+    }
+  }
+  process.stdout.write(presetsTable(evaluated))
+  return 0
+}
+
 async function main(): Promise<number> {
-  const { positionals } = parseArgs({ allowPositionals: true })
+  const { positionals, values } = parseArgs({
+    allowPositionals: true,
+    options: { presets: { type: 'boolean' } },
+  })
   if (positionals.length > 1) throw new Error('evaluating: one folder at most')
+  if (values.presets === true) return comparePresets(positionals[0])
   const judged = await evaluate(positionals[0])
   if (!judged.ok) throw new Error(judged.error)
   const metrics = metricsOf(judged.value)

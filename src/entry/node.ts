@@ -2,7 +2,6 @@
 import { readFile } from 'node:fs/promises'
 import type { Server } from 'node:http'
 import { serve } from '@hono/node-server'
-import type { Policy } from '../core/policy/policy.ts'
 import { rememberOnce } from '../gate/once.ts'
 import type { Clock, Timings } from '../gate/ports.ts'
 import { type TrackedBackground, trackedBackground } from './background.ts'
@@ -10,7 +9,7 @@ import { systemClock } from './clock.ts'
 import { compose, randomReference } from './compose.ts'
 import { nodeHasher } from './hasher.ts'
 import { jsonLines } from './log.ts'
-import { loadPolicy } from './policy.ts'
+import { loadPolicy, type PolicySource, policySource } from './policy.ts'
 import type { Settings } from './settings.ts'
 
 export interface ServerOptions {
@@ -41,10 +40,18 @@ export async function startServer(
 ): Promise<RunningServer> {
   const clock = options.clock ?? systemClock
   const log = jsonLines(options.writeLog ?? ((line) => process.stdout.write(`${line}\n`)), clock)
+  const send = options.fetch ?? ((url, init) => fetch(url, init))
+  const net = { fetch: send, clock, random: Math.random }
+  const found = await policySource(settings, { net, log }, (path) => readPolicy(path, settings))
+  if (!found.ok) throw new Error(`HOLDGATE_CONFIG: ${found.error}.`)
+  const policies = found.value
+  const stopped = new AbortController()
   let background: TrackedBackground | undefined
   const { app } = await compose(settings, {
-    policy: await policyFrom(settings),
-    fetch: options.fetch ?? ((url, init) => fetch(url, init)),
+    get policy() {
+      return policies.current()
+    },
+    fetch: send,
     clock,
     random: Math.random,
     newReference: randomReference,
@@ -60,10 +67,12 @@ export async function startServer(
   const server = await listen(app.fetch, settings)
   const url = urlOf(server, settings.host)
   log('info', 'listening', { url })
+  void keepFresh(policies, clock, stopped.signal)
   server.on('error', (error) => log('error', 'server-error', { error: error.name }))
 
   const close = async (): Promise<void> => {
     log('info', 'stopping')
+    stopped.abort()
     const closed = new Promise((resolve) => server.close(resolve))
     await background?.drain({ graceMs: options.graceMs ?? GRACE_MS, lastMs: LAST_MS })
     server.closeAllConnections()
@@ -80,18 +89,25 @@ export async function startServer(
   }
 }
 
-async function policyFrom(settings: Settings): Promise<Policy> {
-  const { config } = settings
-  const text = config === undefined ? undefined : await readPolicy(config)
-  const policy = await loadPolicy(text, config ?? '', settings)
-  if (!policy.ok) throw new Error(`HOLDGATE_CONFIG: ${policy.error}.`)
-  return policy.value
-}
-
-async function readPolicy(path: string): Promise<string> {
-  return readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+async function readPolicy(
+  path: string | undefined,
+  settings: Settings,
+): ReturnType<typeof loadPolicy> {
+  if (path === undefined) return loadPolicy(undefined, '', settings)
+  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
     throw new Error(`HOLDGATE_CONFIG: reading ${path}: ${error.code ?? error.name}.`)
   })
+  return loadPolicy(text, path, settings)
+}
+
+const LOOK_MS = 60_000
+
+/** Looks for a newer policy for as long as the process listens. */
+async function keepFresh(policies: PolicySource, clock: Clock, stop: AbortSignal): Promise<void> {
+  while (policies.changes && !stop.aborted) {
+    await clock.sleep(LOOK_MS, stop)
+    if (!stop.aborted) await policies.refresh()
+  }
 }
 
 function listen(

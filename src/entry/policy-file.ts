@@ -13,16 +13,33 @@ export async function findPolicy(
   named: string | undefined,
   io: Io,
 ): Promise<Result<Policy, string>> {
+  const found = await findPolicyText(named, io)
+  if (!found.ok) return found
+  const { text, name, options } = found.value
+  if (text === undefined) return ok(await builtInPolicy('standard', options))
+  const policy = await parsePolicy(text, options)
+  return policy.ok ? policy : err(describePolicyFailure(policy.error, name))
+}
+
+export interface PolicyText {
+  /** Undefined where no file was named and none lies beside the caller. */
+  readonly text: string | undefined
+  readonly name: string
+  readonly options: { readonly killSwitch: boolean }
+}
+
+/** The same file as `findPolicy` takes, unread. */
+export async function findPolicyText(
+  named: string | undefined,
+  io: Io,
+): Promise<Result<PolicyText, string>> {
   const word = io.env.HOLDGATE_KILL_SWITCH ?? ''
   if (word !== '' && word !== 'on' && word !== 'off') {
     return err('HOLDGATE_KILL_SWITCH is neither "on" nor "off"')
   }
-  const options = { killSwitch: word === 'on' }
   const text = await read(named ?? join(io.cwd(), BESIDE), named === undefined)
   if (!text.ok) return text
-  if (text.value === undefined) return ok(await builtInPolicy('standard', options))
-  const policy = await parsePolicy(text.value, options)
-  return policy.ok ? policy : err(describePolicyFailure(policy.error, named ?? BESIDE))
+  return ok({ text: text.value, name: named ?? BESIDE, options: { killSwitch: word === 'on' } })
 }
 
 async function read(

@@ -1,6 +1,8 @@
 // What the Worker builds from its bindings. Settings and policy are read once for each isolate and
 // kept as values, never as promises: work begun in one request must not be awaited in another.
-import type { Policy } from '../core/policy/policy.ts'
+
+import { isAddress } from '../adapters/config/remote.ts'
+import type { Net } from '../adapters/net/send.ts'
 import { err, ok, type Result } from '../core/result.ts'
 import { rememberOnce } from '../gate/once.ts'
 import type { Background, Once } from '../gate/ports.ts'
@@ -10,7 +12,7 @@ import { systemClock } from './clock.ts'
 import { type Composition, compose, randomReference } from './compose.ts'
 import { workerHasher } from './hasher-worker.ts'
 import { jsonLines } from './log.ts'
-import { loadPolicy } from './policy.ts'
+import { loadPolicy, type PolicySource, policySource } from './policy.ts'
 import { readSettings, type Settings } from './settings.ts'
 
 /** Vars and secrets, and the queue where one is bound. */
@@ -25,9 +27,12 @@ export interface ExecutionContext {
 
 interface Kept {
   readonly settings: Settings
-  readonly policy: Policy
+  readonly policies: PolicySource
   readonly once: Once
 }
+
+const net: Net = { fetch: (url, init) => fetch(url, init), clock: systemClock, random: Math.random }
+const log = jsonLines((line) => console.log(line), systemClock)
 
 const kept = new WeakMap<WorkerEnvironment, Result<Kept, string>>()
 
@@ -37,19 +42,19 @@ export async function workerService(
   background: (gate: GatePorts) => Background,
 ): Promise<Result<Composition, string>> {
   const read = kept.get(env) ?? (await readOnce(env))
-  kept.set(env, read)
+  // An address that did not answer may answer the next request; a malformed setting stays one.
+  if (read.ok || !isAddress(String(env.HOLDGATE_CONFIG ?? ''))) kept.set(env, read)
   if (!read.ok) return read
-  const { settings, policy, once } = read.value
+  const { settings, policies, once } = read.value
+  await policies.refresh()
   return ok(
     await compose(settings, {
-      policy,
+      policy: policies.current(),
       once,
       background,
-      fetch: (url, init) => fetch(url, init),
-      clock: systemClock,
-      random: Math.random,
+      ...net,
       newReference: randomReference,
-      log: jsonLines((line) => console.log(line), systemClock),
+      log,
       newHasher: workerHasher,
       maxKeptBytes: MAX_KEPT_BYTES,
     }),
@@ -62,10 +67,12 @@ const MAX_KEPT_BYTES = 24 * 1024 * 1024
 async function readOnce(env: WorkerEnvironment): Promise<Result<Kept, string>> {
   const settings = readSettings(env)
   if (!settings.ok) return settings
-  const policy = await loadPolicy(settings.value.config, 'HOLDGATE_CONFIG', settings.value)
-  if (!policy.ok) return err(`${policy.error}.`)
+  const policies = await policySource(settings.value, { net, log }, (text) =>
+    loadPolicy(text, 'HOLDGATE_CONFIG', settings.value),
+  )
+  if (!policies.ok) return err(`${policies.error}.`)
   const once = rememberOnce(systemClock)
-  return ok({ settings: settings.value, policy: policy.value, once })
+  return ok({ settings: settings.value, policies: policies.value, once })
 }
 
 /** Misconfigured, the service answers only that it is alive; nothing is ever released. */

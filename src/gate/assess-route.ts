@@ -95,6 +95,10 @@ function contextOf(headers: Headers, at: number): Result<Context, string> {
     }
     if (value !== '') given[name] = value
   }
+  const message = headers.get('x-holdgate-message')?.slice(0, MAX_CONTEXT_CHARS).trim() ?? ''
+  const createdBy = headers.get('x-holdgate-created-by')?.slice(0, MAX_CONTEXT_CHARS).trim() ?? ''
+  if (message !== '') given.message = message
+  if (createdBy !== '') given.createdBy = createdBy
   const tags = tagsOf(headers.get('x-holdgate-tags') ?? '')
   return tags === undefined
     ? err('The header X-Holdgate-Tags is not a list of the form k=v,k=v.')

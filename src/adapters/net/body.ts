@@ -5,7 +5,7 @@ import { err, ok, type Result } from '../../core/result.ts'
 export type BodyFailure = { readonly reason: 'too-large' } | { readonly reason: 'unreadable' }
 
 export async function readBody(
-  request: Request,
+  request: Pick<Request, 'headers' | 'body'>,
   maxBytes: number,
 ): Promise<Result<Uint8Array<ArrayBuffer>, BodyFailure>> {
   if (Number(request.headers.get('content-length') ?? 0) > maxBytes) {

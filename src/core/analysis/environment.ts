@@ -40,7 +40,7 @@ const VARIABLE_NAMES = ['env', 'environment', 'stage', 'tier', 'deployment'] as 
  * wins, then the caller's word, then inference. Contradicting signals give production.
  */
 export function inferEnvironment(
-  plan: Plan,
+  plan: Pick<Plan, 'variables'>,
   subjects: readonly Subject[],
   context: Context,
   declared: { readonly name: string; readonly because: string } | undefined,
@@ -122,7 +122,11 @@ function statedBy(context: Context): { name: string; because: string } | undefin
   return { name: context.environment, because: `the caller says ${context.environment}` }
 }
 
-function evidenceOf(plan: Plan, subjects: readonly Subject[], context: Context): Evidence[] {
+function evidenceOf(
+  plan: Pick<Plan, 'variables'>,
+  subjects: readonly Subject[],
+  context: Context,
+): Evidence[] {
   const found: Evidence[] = []
   const add = (
     name: string | undefined,

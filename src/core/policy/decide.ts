@@ -1,23 +1,24 @@
 // Findings and guards become a verdict. Any reason to hold holds; a release needs every change to be
 // accounted for, at least one rule to have looked, and nobody to object. Order never matters.
-import type { Tier } from '../context.ts'
 import type { Severity } from '../knowledge/kind.ts'
-import type { Finding } from '../rules/finding.ts'
 import type { Judgement } from '../rules/judge.ts'
-import type { Phase, PresetName } from './policy.ts'
-import { holdsUnder } from './presets.ts'
-
-export interface Weighed {
-  readonly finding: Finding
-  readonly holds: boolean
-}
+import type { Phase } from './policy.ts'
+import type { Weighed, Weighing } from './weigh.ts'
 
 export interface Verdict {
   readonly verdict: 'release' | 'hold'
   readonly because: readonly [string, ...string[]]
   /** Most severe first, those that hold before those that do not. */
   readonly weighed: readonly Weighed[]
+  /** Grants that released a finding, by id. */
+  readonly grants: readonly string[]
+  /** Why grants that speak about this plan did not release it. */
+  readonly nearMisses: readonly string[]
+  /** Who answers for a release by grant; empty for any other verdict. */
+  readonly grantedBy: readonly string[]
 }
+
+type Reasons = readonly [string, ...string[]]
 
 const REASONS_SHOWN = 5
 const RANK: Readonly<Record<Severity, number>> = {
@@ -30,31 +31,62 @@ const RANK: Readonly<Record<Severity, number>> = {
 
 export function decide(input: {
   readonly judgement: Judgement
+  readonly weighing: Weighing
   readonly stops: readonly string[]
-  readonly preset: PresetName
   readonly phase: Phase
-  readonly tier: Tier
   readonly changes: number
   readonly rulesAsked: number
 }): Verdict {
-  const weighed = input.judgement.findings
-    .map((finding) => ({ finding, holds: holdsUnder(input.preset, finding.concern, input.tier) }))
-    .sort(byWeight)
+  const { judgement, changes, weighing } = input
+  const weighed = [...weighing.weighed].sort(byWeight)
+  const used = weighed.flatMap(({ grant }) => (grant === undefined ? [] : [grant]))
+  const about = {
+    weighed,
+    grants: [...new Set(used.map(({ id }) => id))].sort(),
+    nearMisses: weighing.nearMisses,
+  }
   const holding = weighed.filter(({ holds }) => holds).map(({ finding }) => finding.summary)
   const stops = [
     ...(input.rulesAsked === 0 ? ['no rule was asked, and silence is no evidence'] : []),
     ...input.stops,
+    ...weighing.stops,
   ]
   const reasons = [...new Set([...holding, ...stops])]
-  if (reasons.length > 0) return { verdict: 'hold', because: shorten(reasons), weighed }
-  if (input.phase === 'propose' && input.changes > 0) {
-    return {
-      verdict: 'hold',
-      because: ['the phase propose never releases; nothing else speaks against it'],
-      weighed,
-    }
+  if (reasons.length > 0) {
+    const because = shorten([...reasons, ...weighing.nearMisses])
+    return { verdict: 'hold', because, grantedBy: [], ...about }
   }
-  return { verdict: 'release', because: harmless(input.judgement, input.changes), weighed }
+  if (input.phase === 'propose' && changes > 0) {
+    const because = 'the phase propose never releases; nothing else speaks against it'
+    return { verdict: 'hold', because: [because], grantedBy: [], ...about }
+  }
+  return {
+    verdict: 'release',
+    because: firstOf(released(weighed), harmless(judgement, changes)),
+    grantedBy: [...new Set(used.map(({ grantedBy }) => grantedBy))].sort(),
+    ...about,
+  }
+}
+
+function firstOf(lines: readonly string[], others: readonly [string, ...string[]]): Reasons {
+  const [first = others[0], ...rest] = [...lines, ...others].slice(0, REASONS_SHOWN)
+  return [first, ...rest]
+}
+
+/** One line for each grant: which, whose, and how much of the plan it answers for. */
+function released(weighed: readonly Weighed[]): string[] {
+  const lines = new Map<string, { readonly grantedBy: string; readonly summaries: string[] }>()
+  for (const { grant, finding } of weighed) {
+    if (grant === undefined) continue
+    const known = lines.get(grant.id)
+    if (known === undefined) {
+      lines.set(grant.id, { grantedBy: grant.grantedBy, summaries: [finding.summary] })
+    } else known.summaries.push(finding.summary)
+  }
+  return [...lines].map(([id, { grantedBy, summaries }]) => {
+    const more = summaries.length > 1 ? ` and ${summaries.length - 1} more` : ''
+    return `allowed by grant ${id} of ${grantedBy}: ${summaries[0] ?? ''}${more}`
+  })
 }
 
 function byWeight(a: Weighed, b: Weighed): number {

@@ -31,6 +31,37 @@ function meets(patterns: readonly string[], value: string): boolean {
   )
 }
 
+/**
+ * Does a resource address meet one of the patterns? Only `*` has a meaning (any text); everything
+ * else stands for itself, because brackets and quotes are part of addresses.
+ */
+export function meetsAddress(patterns: readonly string[], address: string): boolean {
+  return patterns.some((pattern) => wholly(pattern.split('*'), address))
+}
+
+/** Pieces in order, the first at the start and the last at the end. Linear, whatever the pattern. */
+function wholly(pieces: readonly string[], text: string): boolean {
+  const [first = '', ...others] = pieces
+  const last = others.pop()
+  if (last === undefined) return text === first
+  if (!text.startsWith(first) || !text.endsWith(last)) return false
+  let at = first.length
+  for (const piece of others) {
+    const found = text.indexOf(piece, at)
+    if (found < 0) return false
+    at = found + piece.length
+  }
+  return at <= text.length - last.length
+}
+
+/** Does a name, such as who created a run, meet one of the patterns? Case does not matter. */
+export function meetsName(patterns: readonly string[], name: string): boolean {
+  return meetsAddress(
+    patterns.map((pattern) => pattern.toLowerCase()),
+    name.toLowerCase(),
+  )
+}
+
 function present(value: string | undefined): string[] {
   return value === undefined || value === '' ? [] : [value]
 }

@@ -2,6 +2,7 @@
 // released holds, so that a new concern waits for a person until someone decided otherwise.
 import type { Tier } from '../context.ts'
 import { digestOf } from '../digest.ts'
+import type { JsonValue } from '../json.ts'
 import type { Concern } from '../rules/finding.ts'
 import type { Policy, PresetName } from './policy.ts'
 
@@ -68,6 +69,9 @@ const STANDARD: Readonly<Record<Concern, Row>> = {
   note: NEVER,
 }
 
+/** Every question a finding can put, in the order of the table. */
+export const CONCERNS: readonly Concern[] = Object.keys(STANDARD) as Concern[]
+
 /** What `relaxed` still holds outside production: keys, audit, governance, exposure, and doubt. */
 const RELAXED_HOLDS: ReadonlySet<Concern> = new Set<Concern>([
   'destroy-key',
@@ -102,6 +106,26 @@ export function holdsUnder(preset: PresetName, concern: Concern, tier: Tier): bo
   }
 }
 
+/** What a file that does not speak of these leaves in force. */
+export const NOTHING_SAID: Pick<
+  Policy,
+  | 'grants'
+  | 'releaseHours'
+  | 'automation'
+  | 'requireMessage'
+  | 'critical'
+  | 'continuouslyDeployed'
+  | 'raise'
+> = {
+  grants: [],
+  releaseHours: [],
+  automation: [],
+  requireMessage: false,
+  critical: [],
+  continuouslyDeployed: [],
+  raise: [],
+}
+
 /** A policy with no file behind it: the preset and its defaults, everything unknown is production. */
 export async function builtInPolicy(
   preset: PresetName,
@@ -115,6 +139,11 @@ export async function builtInPolicy(
     freezes: [],
     catalogue: [],
     limits: {},
+    ...NOTHING_SAID,
   } as const
-  return { ...body, killSwitch: options.killSwitch ?? false, digest: await digestOf(body) }
+  return {
+    ...body,
+    killSwitch: options.killSwitch ?? false,
+    digest: await digestOf(JSON.parse(JSON.stringify(body)) as JsonValue),
+  }
 }

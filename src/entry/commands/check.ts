@@ -18,6 +18,7 @@ import { nodeHasher } from '../hasher.ts'
 import type { Io } from '../io.ts'
 import { findPolicy } from '../policy-file.ts'
 import { progressOn } from '../progress.ts'
+import { contextFrom, momentOf } from './context.ts'
 
 const USAGE = `holdgate check <plan.json | -> [options]
 
@@ -26,7 +27,8 @@ const USAGE = `holdgate check <plan.json | -> [options]
 
   --config FILE        policy file; default: holdgate.yaml here if it exists, else the built-in preset
   --workspace NAME     context, as a platform would give it; so are
-  --project NAME, --organization NAME, --directory PATH, --environment NAME, --tag K=V (may repeat)
+  --project NAME, --organization NAME, --directory PATH, --environment NAME, --tag K=V (may repeat),
+  --message TEXT, --created-by NAME
   --format FORMAT      text (default), json, markdown or html
   --explain-score      show how the risk score came about (text only)
   --at TIME            the moment to judge by, ISO 8601; default now
@@ -102,12 +104,8 @@ function readOptions(argv: readonly string[], io: Io): Result<Options, string> {
   if (values.config === '') return err('--config takes the name of a policy file')
   const at = values.at === undefined ? Date.now() : momentOf(values.at)
   if (at === undefined) return err('--at takes an ISO 8601 time such as 2026-11-20T09:30:00Z')
-  const tags: Record<string, string> = Object.create(null) as Record<string, string>
-  for (const pair of values.tag ?? []) {
-    const cut = pair.indexOf('=')
-    if (cut < 1) return err('--tag takes KEY=VALUE')
-    tags[pair.slice(0, cut)] = pair.slice(cut + 1)
-  }
+  const context = contextFrom(values, at)
+  if (!context.ok) return context
   const limit = io.env.HOLDGATE_MAX_PLAN_BYTES
   if (limit !== undefined && limit !== '' && !/^[1-9]\d{0,14}$/.test(limit)) {
     return err('HOLDGATE_MAX_PLAN_BYTES is not a whole number of bytes')
@@ -118,15 +116,7 @@ function readOptions(argv: readonly string[], io: Io): Result<Options, string> {
     config: values.config,
     explainScore: values['explain-score'] === true,
     maxBytes: limit === undefined || limit === '' ? undefined : Number(limit),
-    context: {
-      at,
-      tags,
-      ...given('workspace', values.workspace),
-      ...given('project', values.project),
-      ...given('organization', values.organization),
-      ...given('directory', values.directory),
-      ...given('environment', values.environment),
-    },
+    context: context.value,
   })
 }
 
@@ -151,6 +141,8 @@ const OPTIONS = {
   directory: { type: 'string' },
   environment: { type: 'string' },
   tag: { type: 'string', multiple: true },
+  message: { type: 'string' },
+  'created-by': { type: 'string' },
   format: { type: 'string' },
   at: { type: 'string' },
   review: { type: 'boolean' },
@@ -159,24 +151,6 @@ const OPTIONS = {
 
 const parseCheckArgs = (argv: readonly string[]) =>
   parseArgs({ args: [...argv], options: OPTIONS, allowPositionals: true })
-
-/** A date alone is midnight UTC; a time without offset is UTC too, so that every machine agrees. */
-function momentOf(text: string): number | undefined {
-  if (!/^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?$/.test(text))
-    return undefined
-  const zoned = /(Z|[+-]\d{2}:?\d{2})$/.test(text.slice(10)) || text.length === 10
-  const at = Date.parse(zoned ? text : `${text}Z`)
-  return Number.isNaN(at) ? undefined : at
-}
-
-function given<K extends string>(
-  key: K,
-  value: string | undefined,
-): { readonly [P in K]?: string } {
-  return value === undefined || value === ''
-    ? {}
-    : ({ [key]: value } as { readonly [P in K]: string })
-}
 
 interface Source {
   readonly stream: ReadableStream<Uint8Array>

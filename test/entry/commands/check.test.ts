@@ -258,7 +258,11 @@ describe('the policy file', () => {
   })
 
   it.each([
-    ['a misspelt key', 'version: 1\npresett: strict\n', /:1:1: unknown key presett/],
+    [
+      'a misspelt key',
+      'version: 1\npresett: strict\n',
+      /:2:1 at presett: unknown key presett; did you mean preset/,
+    ],
     ['a wrong value', 'version: 1\npreset: loose\n', /:2:9 at preset/],
     ['a missing version', 'preset: strict\n', /at version/],
     ['broken YAML', 'version: 1\npreset: [strict\n', /:\d+:\d+: /],

@@ -61,7 +61,7 @@ function bodyRejection(reason: 'too-large' | 'unreadable'): Rejection {
 }
 
 function runOf(task: Task, acceptedAt: number, { keys, origins, net }: TfcOptions): Run {
-  const { organization, project, workspace, directory } = task
+  const { organization, project, workspace, directory, createdBy, message } = task
   return {
     id: task.resultId,
     runId: task.runId,
@@ -74,6 +74,8 @@ function runOf(task: Task, acceptedAt: number, { keys, origins, net }: TfcOption
       ...(project === undefined ? {} : { project }),
       ...(workspace === undefined ? {} : { workspace }),
       ...(directory === undefined ? {} : { directory }),
+      ...(createdBy === undefined ? {} : { createdBy }),
+      ...(message === undefined ? {} : { message }),
       tags: {},
     },
     openPlan: (limits) => openPlan(task, origins, net, limits),

@@ -13,6 +13,13 @@ const optional = text
   .nullish()
   .transform((value) => (value === '' ? undefined : (value ?? undefined)))
 
+const MAX_KEPT_CHARS = 200
+/** Only asked about, never needed: what is no text counts as absent, and no length refuses a run. */
+const said = z
+  .unknown()
+  .optional()
+  .transform((value) => (typeof value === 'string' ? value.slice(0, MAX_KEPT_CHARS) : undefined))
+
 const TaskPayload = z.object({
   payload_version: z.unknown().optional(),
   stage: z.unknown().optional(),
@@ -28,6 +35,8 @@ const TaskPayload = z.object({
   workspace_name: optional,
   workspace_working_directory: optional,
   run_id: optional,
+  run_created_by: said,
+  run_message: said,
 })
 
 /** What is kept of a delivery, and all of it: this is also what a queue message holds, sealed. */
@@ -45,6 +54,9 @@ export interface Task {
   readonly workspace?: string
   readonly directory?: string
   readonly runId?: string
+  /** The beginnings of what the platform says of the run; written by people, believed by nobody. */
+  readonly createdBy?: string
+  readonly message?: string
 }
 
 export type Parsed = { readonly kind: 'probe' } | { readonly kind: 'task'; readonly task: Task }
@@ -105,6 +117,8 @@ function taskOf(payload: z.infer<typeof TaskPayload>): Task {
     ...present('workspace', payload.workspace_name),
     ...present('directory', payload.workspace_working_directory),
     ...present('runId', payload.run_id),
+    ...present('createdBy', payload.run_created_by),
+    ...present('message', payload.run_message),
   }
 }
 

@@ -66,6 +66,8 @@ const Envelope = z.object({
     workspace: z.string().exactOptional(),
     directory: z.string().exactOptional(),
     runId: z.string().exactOptional(),
+    createdBy: z.string().exactOptional(),
+    message: z.string().exactOptional(),
   }),
 })
 

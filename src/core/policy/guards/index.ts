@@ -2,10 +2,15 @@
 import type { Facts } from '../../analysis/facts.ts'
 import type { Matched } from '../match.ts'
 import type { Policy } from '../policy.ts'
+import { automation } from './automation.ts'
+import { criticalAddress } from './critical-address.ts'
+import { fleetShare } from './fleet-share.ts'
 import { freeze } from './freeze.ts'
 import type { Guard } from './guard.ts'
 import { killSwitch } from './kill-switch.ts'
 import { regulated } from './regulated.ts'
+import { releaseHours } from './release-hours.ts'
+import { runMessage } from './run-message.ts'
 import { serviceLimit } from './service-limit.ts'
 import { sizeLimit } from './size-limit.ts'
 import { strictProduction } from './strict-production.ts'
@@ -13,10 +18,15 @@ import { strictProduction } from './strict-production.ts'
 export const GUARDS: readonly Guard[] = [
   killSwitch,
   freeze,
+  releaseHours,
   regulated,
+  automation,
+  runMessage,
   strictProduction,
+  criticalAddress,
   sizeLimit,
   serviceLimit,
+  fleetShare,
 ]
 
 /** Those that can be asked before there is a plan. */

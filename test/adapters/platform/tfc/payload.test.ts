@@ -29,7 +29,7 @@ const taskOf = (changes: Record<string, unknown>) => {
 
 describe('a delivery', () => {
   it('keeps what judging needs and nothing else', () => {
-    expect(taskOf({ run_message: 'free text', vcs_branch: null, brand_new: { a: [1] } })).toEqual({
+    expect(taskOf({ vcs_branch: 'main', brand_new: { a: [1] } })).toEqual({
       resultId: 'taskrs-1',
       callbackUrl: WHOLE.task_result_callback_url,
       accessToken: WHOLE.access_token,
@@ -44,6 +44,15 @@ describe('a delivery', () => {
       directory: 'terraform/prod',
       runId: 'run-1',
     })
+  })
+
+  it('keeps the beginning of what people wrote about the run, and refuses none of it', () => {
+    const task = taskOf({ run_message: 'x'.repeat(100_000), run_created_by: 'jane' })
+    expect(task.message).toHaveLength(200)
+    expect(task.createdBy).toBe('jane')
+    expect(taskOf({ run_message: { not: 'text' }, run_created_by: 7 })).not.toHaveProperty(
+      'message',
+    )
   })
 
   it.each([undefined, null, ''])('takes %j for an optional member as "there is none"', (none) => {

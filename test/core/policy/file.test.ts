@@ -1,0 +1,142 @@
+import { describe, expect, it, test } from 'vitest'
+import { isObject, type JsonValue } from '../../../src/core/json.ts'
+import { checkPolicy, policySchema } from '../../../src/core/policy/file.ts'
+
+interface Broken {
+  readonly name: string
+  readonly text: string
+  readonly line: number
+  readonly path: string
+  readonly says: string
+}
+
+const GRANT = `grants:
+  - id: web
+    operation: scale
+    environments: [production]
+    addresses: ["aws_autoscaling_group.*"]
+    bounds: { min: 2, max: 20 }
+    granted_by: jane@acme.example
+    justification: steady load
+    rollback: revert
+    expires: 2027-06-30
+`
+
+const BROKEN: readonly Broken[] = [
+  ['an empty file', '', 1, '', 'version: 1'],
+  ['a list instead of a mapping', '- version: 1\n', 1, '', 'a mapping'],
+  ['no version', 'preset: standard\n', 1, 'version', 'expected 1'],
+  ['a version nobody knows', 'version: 2\n', 1, 'version', 'expected 1'],
+  ['a tab as indentation', 'version: 1\nlimits:\n\tmax_changes: 3\n', 3, '', 'Tabs'],
+  ['an unclosed quote', 'version: 1\nowner: "jane\n', 3, '', 'Missing closing'],
+  ['an unclosed list', 'version: 1\ncritical: ["a"\nphase: observe\n', 3, '', 'must'],
+  ['a key given twice', 'version: 1\npreset: strict\npreset: relaxed\n', 3, '', 'unique'],
+  ['two documents', 'version: 1\n---\nversion: 1\n', 2, '', 'multiple documents'],
+  ['an alias', 'version: 1\nowner: &me jane\ncritical: [*me]\n', 3, '', 'not an alias'],
+  ['a misspelt key', 'version: 1\nenviroments: []\n', 2, 'enviroments', 'did you mean environments?'],
+  ['a misspelt key far inside', 'version: 1\nworkspaces:\n  - match: { workspace: ["a"] }\n    ownr: x\n', 4, 'workspaces.0.ownr', 'did you mean owner?'],
+  ['a key nobody knows', 'version: 1\nteapot: 3\n', 2, 'teapot', 'expected one of version, preset'],
+  ['a misspelt preset', 'version: 1\npreset: strikt\n', 2, 'preset', 'did you mean strict?'],
+  ['a misspelt phase of a workspace', 'version: 1\nworkspaces:\n  - match: { tag: ["a"] }\n    phase: enfroce\n', 4, 'workspaces.0.phase', 'did you mean enforce?'],
+  ['text where a list belongs', 'version: 1\nautomation: bot\n', 2, 'automation', 'expected a list, found text'],
+  ['text where a number belongs', 'version: 1\nlimits:\n  max_changes: many\n', 3, 'limits.max_changes', 'number'],
+  ['a number below its range', 'version: 1\nlimits:\n  max_services: 1\n  max_changes: 0\n', 4, 'limits.max_changes', '>0'],
+  ['a share above its range', 'version: 1\nlimits:\n  max_share_percent: 140\n', 3, 'limits.max_share_percent', '<=100'],
+  ['a match that meets everything', 'version: 1\nenvironments:\n  - name: dev\n    match: {}\n', 4, 'environments.0.match', 'at least one of'],
+  ['a freeze that ends before it begins', 'version: 1\nfreezes:\n  - name: x\n    from: 2027-01-03\n    until: 2026-12-28\n    timezone: UTC\n', 5, 'freezes.0.until', 'begins before it ends'],
+  ['a time zone nobody knows', 'version: 1\nfreezes:\n  - name: x\n    from: 2026-12-28\n    until: 2027-01-03\n    timezone: Europe/Berln\n', 6, 'freezes.0.timezone', 'Europe/Berlin'],
+  ['a day the calendar does not have', 'version: 1\nfreezes:\n  - name: x\n    from: 2027-02-31\n    until: 2027-03-03\n    timezone: UTC\n', 4, 'freezes.0.from', 'calendar'],
+  ['release hours over midnight', 'version: 1\nrelease_hours:\n  - environments: [dev]\n    days: [mon]\n    from: "22:00"\n    until: "06:00"\n    timezone: UTC\n', 6, 'release_hours.0.until', 'write two'],
+  ['a weekday nobody knows', 'version: 1\nrelease_hours:\n  - environments: [dev]\n    days:\n      - mon\n      - tues\n    from: "08:00"\n    until: "16:00"\n    timezone: UTC\n', 6, 'release_hours.0.days.1', 'did you mean tue?'],
+  ['an operation nobody can grant', `version: 1\n${GRANT.replace('scale', 'destroy')}`, 4, 'grants.0.operation', 'one of metadata, scale'],
+  ['a range upside down', `version: 1\n${GRANT.replace('max: 20', 'max: 1')}`, 7, 'grants.0.bounds.max', 'not below min'],
+  ['a step that is none', `version: 1\n${GRANT.replace('max: 20', 'max: 20, step: double')}`, 7, 'grants.0.bounds.step', '2x'],
+  ['a grant that scales to nothing', `version: 1\n${GRANT.replace('min: 2', 'min: 0')}`, 7, 'grants.0.bounds.min', 'at least 1'],
+  ['two grants of one name', `version: 1\n${GRANT}${GRANT.replace('grants:\n', '')}`, 12, 'grants.1.id', 'only once'],
+  ['a key no grant has', `version: 1\n${GRANT.replace('rollback', 'rolback')}`, 10, 'grants.0.rolback', 'did you mean rollback?'],
+  ['a grant for production under strict', `version: 1\npreset: strict\n${GRANT}`, 6, 'grants.0.environments', 'strict'],
+['a grant for an environment that counts as production under strict', `version: 1\npreset: strict\n${GRANT.replace('[production]', '[prod-eu]')}`, 6, 'grants.0.environments', 'strict'],
+  ['a rule nobody has', 'version: 1\nrules:\n  raise:\n    - rule: scalling\n      holds: true\n', 4, 'rules.raise.0.rule', 'did you mean scaling?'],
+  ['a rule made milder', 'version: 1\nrules:\n  raise:\n    - rule: key-destroy\n      severity: info\n', 5, 'rules.raise.0.severity', 'hard floor'],
+  ['a rule that may pass', 'version: 1\nrules:\n  raise:\n    - rule: key-destroy\n      holds: false\n', 5, 'rules.raise.0.holds', 'hard floor'],
+  ['a rule switched off', 'version: 1\nrules:\n  disable: [key-destroy]\n', 3, 'rules.disable', 'hard floor'],
+  ['a list of what to ignore', 'version: 1\nphase: enforce\nignore:\n  - aws_db_instance.main\n', 3, 'ignore', 'hard floor'],
+  ['a known type made harmless', 'version: 1\ncatalogue:\n  - type: aws_db_instance\n    class: glue\n    destroy: { severity: 0, reversibility: none, loses: "", recovery: "" }\n    sources: [us]\n', 3, 'catalogue.0.type', 'cannot be weakened'],
+].map(([name, text, line, path, says]) => ({ name, text, line, path, says }) as Broken) // biome-ignore format: a table
+
+it('has a table of at least thirty broken files', () => {
+  expect(BROKEN.length).toBeGreaterThanOrEqual(30)
+})
+
+test.each(BROKEN)('$name: the right line, path and words', async ({ text, line, path, says }) => {
+  const policy = await checkPolicy(text)
+  expect(policy.ok).toBe(false)
+  if (policy.ok) return
+  const [first] = policy.error
+  expect({ line: first.line, path: first.path }).toEqual({ line, path })
+  expect(first.problem).toContain(says)
+})
+
+describe('a file with several problems', () => {
+  it('names all of them, in the order of the lines', async () => {
+    const text = 'version: 1\npreset: strikt\nfase: observe\nlimits: { max_changes: -1 }\nownr: x\n'
+    const policy = await checkPolicy(text)
+    expect(policy.ok ? [] : policy.error.map(({ line }) => line)).toEqual([2, 3, 4, 5])
+  })
+
+  it('repeats no value of the file', async () => {
+    const policy = await checkPolicy('version: 1\npreset: hunter2\nowner: [hunter2]\n')
+    expect(JSON.stringify(policy)).not.toContain('hunter2')
+  })
+})
+
+describe('a grant', () => {
+  it.each([
+    'id',
+    'operation',
+    'environments',
+    'addresses',
+    'granted_by',
+    'justification',
+    'rollback',
+    'expires',
+  ])('without %s is no error of the file', async (key) => {
+    const lines = GRANT.split('\n').filter((line) => !line.includes(`${key}:`))
+    const text = key === 'id' ? GRANT.replace('id: web\n    ', '') : lines.join('\n')
+    const policy = await checkPolicy(`version: 1\n${text}`)
+    expect(policy.ok && Object.keys(policy.value.grants[0] ?? {})).not.toContain(key)
+  })
+})
+
+describe('the JSON Schema', () => {
+  it('describes every key, so that editors can explain it', () => {
+    const bare: string[] = []
+    walk(policySchema() as JsonValue, '', (path, property) => {
+      const inside = isObject(property) ? JSON.stringify(property) : ''
+      if (!inside.includes('"description"')) bare.push(path)
+    })
+    expect(bare.filter((path) => !path.startsWith('.catalogue.items'))).toEqual([])
+  })
+
+  it('asks for nothing but the version', () => {
+    expect(policySchema().required).toEqual(['version'])
+  })
+})
+
+function walk(
+  schema: JsonValue,
+  path: string,
+  seen: (path: string, property: JsonValue) => void,
+): void {
+  if (!isObject(schema)) return
+  if (isObject(schema.properties)) {
+    for (const [key, property] of Object.entries(schema.properties)) {
+      seen(`${path}.${key}`, property)
+      walk(property, `${path}.${key}`, seen)
+    }
+  }
+  if (schema.items !== undefined) walk(schema.items, `${path}.items`, seen)
+  for (const one of Array.isArray(schema.anyOf) ? (schema.anyOf as JsonValue[]) : []) {
+    walk(one, path, seen)
+  }
+}
