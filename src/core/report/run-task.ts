@@ -154,7 +154,7 @@ function grantedBy(view: ReportView): string {
 function whatFollows(run: RunTaskRun, owner: string | null): string {
   if (run.stage === 'post_apply') return 'Look at what was applied now.'
   const who = owner ?? 'its owner'
-  const ways = `change the code or the policy, or have the run approved by ${who}; then start a new run`
+  const ways = `change the code, or have ${who} change the policy; then start a new run`
   switch (run.enforcement) {
     case 'advisory':
       return 'This task is advisory: the platform goes on regardless. Where the workspace applies automatically, nobody is asked again; otherwise look before you confirm the apply.'
