@@ -7,6 +7,8 @@ export interface Context {
   readonly directory?: string
   /** Declared by the caller (trusted configuration of the reviewing service), never read from a plan. */
   readonly environment?: string
+  /** What the plan command was given beside the usual, where the caller knows: `-target=…`. */
+  readonly planArguments?: readonly string[]
   readonly tags: Readonly<Record<string, string>>
   /** Who or what created the run, as the platform says it. Not proven, so it only ever stops a run. */
   readonly createdBy?: string

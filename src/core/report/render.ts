@@ -1,12 +1,13 @@
-// One decision, four surfaces. The run task has its own, in run-task.ts.
+// One decision, five surfaces. The run task has its own, in run-task.ts.
 import type { Decision } from '../decision.ts'
 import { unreachable } from '../result.ts'
+import { renderAtlantis } from './atlantis.ts'
 import { renderHtml } from './html.ts'
 import { renderJson } from './json.ts'
 import { renderMarkdown } from './markdown.ts'
 import { renderTerminal } from './terminal.ts'
 
-export type Format = 'json' | 'markdown' | 'text' | 'html'
+export type Format = 'json' | 'markdown' | 'text' | 'html' | 'atlantis'
 
 export interface RenderOptions {
   /** ANSI colours; `text` only. Default false. */
@@ -26,6 +27,8 @@ export function render(decision: Decision, format: Format, options: RenderOption
       return renderTerminal(decision, options)
     case 'html':
       return renderHtml(decision)
+    case 'atlantis':
+      return renderAtlantis(decision)
     default:
       return unreachable(format)
   }

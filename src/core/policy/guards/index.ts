@@ -8,6 +8,7 @@ import { fleetShare } from './fleet-share.ts'
 import { freeze } from './freeze.ts'
 import type { Guard } from './guard.ts'
 import { killSwitch } from './kill-switch.ts'
+import { planArguments } from './plan-arguments.ts'
 import { regulated } from './regulated.ts'
 import { releaseHours } from './release-hours.ts'
 import { runMessage } from './run-message.ts'
@@ -22,6 +23,7 @@ export const GUARDS: readonly Guard[] = [
   regulated,
   automation,
   runMessage,
+  planArguments,
   strictProduction,
   criticalAddress,
   sizeLimit,
