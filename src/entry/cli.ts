@@ -2,12 +2,14 @@
 // `holdgate`: finds the command and gives it the process's arguments, streams and environment.
 import { runCheck } from './commands/check.ts'
 import { runConfig } from './commands/config.ts'
+import { runGate } from './commands/gate.ts'
 import { runRules } from './commands/rules.ts'
 import type { Io } from './io.ts'
 
 const USAGE = `holdgate: a hold point for Terraform plans
 
   holdgate check <plan.json | ->       assess one plan; exit status 0 release, 2 hold, 1 not assessed
+  holdgate gate                        the step before an apply of Atlantis; exit status 0 opens it
   holdgate serve                       the run-task webhook on this computer
   holdgate demo                        practice runs against a real server, nothing leaves this computer
   holdgate rules [ID]                  list the rules, or explain one
@@ -21,6 +23,7 @@ type Command = (argv: readonly string[], io: Io) => Promise<number>
 // The service and the demo bring a web server along; only the commands that need it load it.
 const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['check', runCheck],
+  ['gate', runGate],
   ['config', runConfig],
   ['rules', runRules],
   ['serve', async (argv, io) => (await import('./commands/serve.ts')).runServe(argv, io)],

@@ -8,12 +8,16 @@ import type { Io } from './io.ts'
 
 const BESIDE = 'holdgate.yaml'
 
-/** The named file; without a name `holdgate.yaml` beside the caller if it exists, else the preset. */
+/**
+ * The named file; without a name `holdgate.yaml` beside the caller if it exists, else the preset.
+ * `beside: false` where the working directory is not the caller's own, as in a pull request's checkout.
+ */
 export async function findPolicy(
   named: string | undefined,
   io: Io,
+  beside = true,
 ): Promise<Result<Policy, string>> {
-  const found = await findPolicyText(named, io)
+  const found = await findPolicyText(named, io, beside)
   if (!found.ok) return found
   const { text, name, options } = found.value
   if (text === undefined) return ok(await builtInPolicy('standard', options))
@@ -32,14 +36,17 @@ export interface PolicyText {
 export async function findPolicyText(
   named: string | undefined,
   io: Io,
+  beside = true,
 ): Promise<Result<PolicyText, string>> {
   const word = io.env.HOLDGATE_KILL_SWITCH ?? ''
   if (word !== '' && word !== 'on' && word !== 'off') {
     return err('HOLDGATE_KILL_SWITCH is neither "on" nor "off"')
   }
+  const options = { killSwitch: word === 'on' }
+  const name = named ?? BESIDE
+  if (named === undefined && !beside) return ok({ text: undefined, name, options })
   const text = await read(named ?? join(io.cwd(), BESIDE), named === undefined)
-  if (!text.ok) return text
-  return ok({ text: text.value, name: named ?? BESIDE, options: { killSwitch: word === 'on' } })
+  return text.ok ? ok({ text: text.value, name, options }) : text
 }
 
 async function read(

@@ -1,10 +1,12 @@
 // `POST /assess`: a plan in, a decision out, for callers that wait. Order at the door: method,
 // token, format, context, encoding; the body is touched last and is never held whole.
 import { assess } from '../core/assess.ts'
-import type { Context } from '../core/context.ts'
 import { describeFailure, type PlanFailure } from '../core/plan/failure.ts'
 import { readPlan } from '../core/plan/read.ts'
+import { withoutWarnings } from '../core/plan/showfile.ts'
+import { atlantisFailure, atlantisGate, renderAtlantis } from '../core/report/atlantis.ts'
 import { err, ok, type Result } from '../core/result.ts'
+import { type AtlantisWords, atlantisWords } from './atlantis.ts'
 import type { AssessFormat, Ports } from './ports.ts'
 import { problem } from './problem.ts'
 
@@ -27,31 +29,56 @@ const CONTENT_TYPES: Readonly<Record<AssessFormat, string>> = {
   text: 'text/plain; charset=utf-8',
 }
 
-/** A decision is 200 whatever the verdict; anything not assessed is a problem document. */
+const ATLANTIS: readonly string[] = ['atlantis', 'atlantis-gate']
+
+interface Refusal {
+  readonly status: number
+  readonly detail: string
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+/**
+ * A decision is 200 whatever the verdict; anything not assessed is 4xx or 5xx with a problem
+ * document, or with a failure block where the caller is an Atlantis step.
+ */
 export async function answerAssess(request: Request, ports: AssessPorts): Promise<Response> {
-  if (ports.assessToken === undefined) return problem(404, 'There is nothing at this address.')
+  const answer = await answered(request, ports)
+  return answer.ok ? answer.value : refuseAssess(request, answer.error)
+}
+
+/** To Atlantis, text it does not recognise is a pass: a problem document would open the gate. */
+export function refuseAssess(request: Request, { status, detail, headers }: Refusal): Response {
+  const asked = new URL(request.url).searchParams.getAll('format')
+  if (!asked.some((format) => ATLANTIS.includes(format))) return problem(status, detail, headers)
+  const step = asked.includes('atlantis-gate') ? 'holdgate gate' : 'holdgate'
+  const text = atlantisFailure(detail, { planFile: planFileOf(request.headers) }, step)
+  return new Response(text, { status, headers: { ...TEXT_HEADERS, ...headers } })
+}
+
+const TEXT_HEADERS = { 'content-type': CONTENT_TYPES.text, 'cache-control': 'no-store' }
+
+async function answered(request: Request, ports: AssessPorts): Promise<Result<Response, Refusal>> {
+  if (ports.assessToken === undefined) return refusal(404, 'There is nothing at this address.')
   if (request.method !== 'POST') {
-    return problem(405, 'Only POST is answered here.', { allow: 'POST' })
+    return refusal(405, 'Only POST is answered here.', { allow: 'POST' })
   }
   const bearer = /^Bearer +(\S+)$/i.exec(request.headers.get('authorization') ?? '')?.[1]
   if (bearer === undefined || !(await ports.assessToken(bearer))) {
-    return problem(401, 'The bearer token is missing or wrong.', { 'www-authenticate': 'Bearer' })
+    const headers = { 'www-authenticate': 'Bearer' }
+    return refusal(401, 'The bearer token is missing or wrong.', headers)
   }
-  const format = new URL(request.url).searchParams.get('format') ?? 'json'
-  if (!isFormat(format)) {
-    const known = Object.keys(CONTENT_TYPES).join(', ')
-    const detail =
-      format === 'atlantis'
-        ? `The format atlantis is not available; the formats are ${known}.`
-        : `The format is not one of ${known}.`
-    return problem(400, detail)
+  const [format = 'json', ...formats] = new URL(request.url).searchParams.getAll('format')
+  const isAtlantis = ATLANTIS.includes(format)
+  if (formats.length > 0 || !(isAtlantis || isFormat(format))) {
+    const known = [...Object.keys(CONTENT_TYPES), ...ATLANTIS].join(', ')
+    return refusal(400, `The format is not one of ${known}.`)
   }
-  const context = contextOf(request.headers, ports.clock.now())
-  if (!context.ok) return problem(400, context.error)
+  const words = wordsOf(request.headers)
+  if (!words.ok) return refusal(400, words.error)
   const body = decoded(request)
-  if (!body.ok) return problem(415, body.error, { 'accept-encoding': 'gzip' })
+  if (!body.ok) return refusal(415, body.error, { 'accept-encoding': 'gzip' })
 
-  const plan = await readPlan(body.value, {
+  const plan = await readPlan(isAtlantis ? withoutWarnings(body.value) : body.value, {
     hasher: ports.newHasher(),
     keepUnchanged: ports.keepUnchanged,
     ...(ports.maxPlanBytes === undefined ? {} : { maxBytes: ports.maxPlanBytes }),
@@ -59,13 +86,32 @@ export async function answerAssess(request: Request, ports: AssessPorts): Promis
   })
   if (!plan.ok) {
     ports.log('info', 'assess-refused', { reason: plan.error.reason })
-    return problem(statusOf(plan.error), describeFailure(plan.error))
+    return refusal(statusOf(plan.error), describeFailure(plan.error))
   }
-  const decision = await assess(plan.value, context.value, ports.policy)
+  const context = { ...words.value.context, at: ports.clock.now() }
+  const decision = await assess(plan.value, context, ports.policy)
   ports.log('info', 'assessed', { verdict: decision.verdict, bytes: decision.plan.bytes })
-  return new Response(ports.render(decision, format), {
-    headers: { 'content-type': CONTENT_TYPES[format], 'cache-control': 'no-store' },
-  })
+  if (isFormat(format)) {
+    const headers = { 'content-type': CONTENT_TYPES[format], 'cache-control': 'no-store' }
+    return ok(new Response(ports.render(decision, format), { headers }))
+  }
+  const { run, approved } = words.value
+  if (format === 'atlantis') return ok(textOf(renderAtlantis(decision, run)))
+  const gate = atlantisGate(decision, approved, run)
+  ports.log('info', 'gate', { opens: gate.opens, verdict: decision.verdict })
+  return ok(textOf(gate.text))
+}
+
+function textOf(text: string): Response {
+  return new Response(text, { headers: TEXT_HEADERS })
+}
+
+function refusal(
+  status: number,
+  detail: string,
+  headers: Readonly<Record<string, string>> = {},
+): Result<Response, Refusal> {
+  return err({ status, detail, headers })
 }
 
 function isFormat(text: string): text is AssessFormat {
@@ -78,31 +124,21 @@ function statusOf(failure: PlanFailure): number {
   return 422
 }
 
-const MAX_CONTEXT_CHARS = 1000
-
-function contextOf(headers: Headers, at: number): Result<Context, string> {
-  const given: Record<string, string> = {}
-  for (const name of [
-    'organization',
-    'project',
-    'workspace',
-    'directory',
-    'environment',
-  ] as const) {
-    const value = headers.get(`x-holdgate-${name}`)?.trim() ?? ''
-    if (value.length > MAX_CONTEXT_CHARS) {
-      return err(`The header X-Holdgate-${name} is longer than ${MAX_CONTEXT_CHARS} characters.`)
-    }
-    if (value !== '') given[name] = value
-  }
-  const message = headers.get('x-holdgate-message')?.slice(0, MAX_CONTEXT_CHARS).trim() ?? ''
-  const createdBy = headers.get('x-holdgate-created-by')?.slice(0, MAX_CONTEXT_CHARS).trim() ?? ''
-  if (message !== '') given.message = message
-  if (createdBy !== '') given.createdBy = createdBy
+function wordsOf(headers: Headers): Result<AtlantisWords, string> {
   const tags = tagsOf(headers.get('x-holdgate-tags') ?? '')
-  return tags === undefined
-    ? err('The header X-Holdgate-Tags is not a list of the form k=v,k=v.')
-    : ok({ ...given, tags, at })
+  if (tags === undefined)
+    return err('The header X-Holdgate-Tags is not a list of the form k=v,k=v.')
+  return atlantisWords(
+    (word) => headers.get(`x-holdgate-${word}`) ?? undefined,
+    tags,
+    planFileOf(headers),
+  )
+}
+
+/** The digest of the plan file the caller is about to apply; anything else is not repeated. */
+function planFileOf(headers: Headers): string | undefined {
+  const hex = headers.get('x-holdgate-plan-sha256')?.trim() ?? ''
+  return /^[0-9a-f]{64}$/.test(hex) ? `sha256:${hex}` : undefined
 }
 
 function tagsOf(text: string): Readonly<Record<string, string>> | undefined {

@@ -25,11 +25,15 @@ type Word =
   | 'commit'
   | 'arguments'
   | 'approved'
+  | 'created-by'
+  | 'message'
 
 /** One word of the run; undefined or blank where nobody said it. */
 type Say = (word: Word) => string | undefined
 
 const MAX_CHARS = 1000
+/** Cut or decoded, where the others are refused. */
+const UNBOUNDED: readonly Word[] = ['arguments', 'message', 'created-by']
 
 /** @returns one sentence where a word is too long to be what it says it is */
 export function atlantisWords(
@@ -40,10 +44,10 @@ export function atlantisWords(
   const words: Partial<Record<Word, string>> = {}
   for (const word of WORDS) {
     const text = say(word)?.trim() ?? ''
-    if (text.length > MAX_CHARS && word !== 'arguments') {
+    if (text.length > MAX_CHARS && !UNBOUNDED.includes(word)) {
       return err(`The ${word} of the run is longer than ${MAX_CHARS} characters.`)
     }
-    if (text !== '') words[word] = text
+    if (text !== '') words[word] = word === 'arguments' ? text : text.slice(0, MAX_CHARS)
   }
   const { organization, project, workspace, directory, environment } = words
   const { repository, pull, author, commit } = words
@@ -57,6 +61,8 @@ export function atlantisWords(
       ...given('workspace', workspace),
       ...given('directory', directory),
       ...given('environment', environment),
+      ...given('createdBy', words['created-by'] ?? author),
+      ...given('message', words.message),
       ...(planArguments.length === 0 ? {} : { planArguments }),
       tags: { ...(repository === undefined ? {} : { repository }), ...tags },
     },
@@ -75,6 +81,8 @@ const WORDS: readonly Word[] = [
   'commit',
   'arguments',
   'approved',
+  'created-by',
+  'message',
 ]
 
 const VARIABLES: Readonly<Record<Word, string>> = {
@@ -89,6 +97,8 @@ const VARIABLES: Readonly<Record<Word, string>> = {
   commit: 'HEAD_COMMIT',
   arguments: 'COMMENT_ARGS',
   approved: 'ATLANTIS_PR_APPROVED',
+  'created-by': 'PULL_AUTHOR',
+  message: 'HOLDGATE_MESSAGE',
 }
 
 /** From the variables of a step: every one of them may be missing. */

@@ -1,7 +1,7 @@
 // The door. Finds the route, turns rejections into problem documents, answers 200 as soon as a run
 // is held by somebody, and is one of the two places where an exception is caught.
 import { Hono } from 'hono'
-import { answerAssess } from './assess-route.ts'
+import { answerAssess, refuseAssess } from './assess-route.ts'
 import { describeRejection } from './failure.ts'
 import type { Platform, Ports } from './ports.ts'
 import { problem } from './problem.ts'
@@ -16,10 +16,13 @@ export function createApp(ports: Ports): Hono {
   }
   app.all('/assess', (c) => answerAssess(c.req.raw, ports))
   app.notFound(() => problem(404, 'There is nothing at this address.'))
-  app.onError((error) => {
+  app.onError((error, c) => {
     const reference = ports.newReference()
     ports.log('error', 'request-unexpected', { reference, error: nameOf(error) })
-    return problem(500, `An internal error; the service's log explains it under ${reference}.`)
+    const detail = `An internal error; the service's log explains it under ${reference}.`
+    return c.req.path === '/assess'
+      ? refuseAssess(c.req.raw, { status: 500, detail })
+      : problem(500, detail)
   })
   return app
 }

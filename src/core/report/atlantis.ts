@@ -126,9 +126,7 @@ function block(
     : []
   const planFile = planFileText(run)
   const last =
-    verdict === 'pass'
-      ? [`PASS - ${step}: ${planFile}`]
-      : [`  ${planFile}`, FAILED_SUMMARY]
+    verdict === 'pass' ? [`PASS - ${step}: ${planFile}`] : [`  ${planFile}`, FAILED_SUMMARY]
   const word = verdict === 'pass' ? 'PASS' : 'FAIL'
   return `${[`${word} - ${step}: ${headline}`, ...clean, ...note, ...last].join('\n')}\n`
 }
@@ -203,7 +201,9 @@ function groupLines(group: FindingGroup): string[] {
  */
 function items(decision: Decision): string[] {
   const held = decision.findings.filter(({ holds }) => holds)
-  const lines = held.map(({ rule, address }) => `ITEM ${sentence(rule, 60)} ${addressText(address)}`)
+  const lines = held.map(
+    ({ rule, address }) => `ITEM ${sentence(rule, 60)} ${addressText(address)}`,
+  )
   let room = MAX_ITEM_BYTES
   const shown = [...new Set(lines)].sort().filter((line) => {
     room -= bytesOf([line])
@@ -220,7 +220,7 @@ function runText(run: AtlantisRun): string {
     ['by ', run.author],
     ['project ', run.project],
     ['directory ', run.directory],
-    ['workspace ', run.workspace],
+    ['workspace ', run.workspace === 'default' ? undefined : run.workspace],
   ]
   return parts
     .flatMap(([lead, text]) => {

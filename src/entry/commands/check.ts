@@ -7,9 +7,10 @@ import { parseArgs } from 'node:util'
 import { needsNeighbours } from '../../core/analysis/facts.ts'
 import { assess } from '../../core/assess.ts'
 import type { Context } from '../../core/context.ts'
+import type { Decision } from '../../core/decision.ts'
 import { describeFailure } from '../../core/plan/failure.ts'
 import { readPlan } from '../../core/plan/read.ts'
-import type { Policy } from '../../core/policy/policy.ts'
+import { withoutWarnings } from '../../core/plan/showfile.ts'
 import { type Format, render } from '../../core/report/render.ts'
 import { err, ok, type Result } from '../../core/result.ts'
 import { visible } from '../../core/text/safe.ts'
@@ -18,6 +19,7 @@ import { nodeHasher } from '../hasher.ts'
 import type { Io } from '../io.ts'
 import { findPolicy } from '../policy-file.ts'
 import { progressOn } from '../progress.ts'
+import { asksForAtlantis, reviewForAtlantis } from './atlantis-review.ts'
 import { contextFrom, momentOf } from './context.ts'
 
 const USAGE = `holdgate check <plan.json | -> [options]
@@ -29,14 +31,15 @@ const USAGE = `holdgate check <plan.json | -> [options]
   --workspace NAME     context, as a platform would give it; so are
   --project NAME, --organization NAME, --directory PATH, --environment NAME, --tag K=V (may repeat),
   --message TEXT, --created-by NAME
-  --format FORMAT      text (default), json, markdown or html
+  --format FORMAT      text (default), json, markdown, html, or atlantis: one block for a policy-check step,
+                       always with exit status 0; what is not given comes from the step's variables
   --explain-score      show how the risk score came about (text only)
   --at TIME            the moment to judge by, ISO 8601; default now
 `
 
-const FORMATS: readonly string[] = ['text', 'json', 'markdown', 'html']
+const FORMATS: readonly string[] = ['text', 'json', 'markdown', 'html', 'atlantis']
 
-interface Options {
+export interface Options {
   readonly plan: string
   readonly format: Format
   readonly config: string | undefined
@@ -46,30 +49,14 @@ interface Options {
 }
 
 export async function runCheck(argv: readonly string[], io: Io): Promise<number> {
+  if (asksForAtlantis(argv)) return reviewForAtlantis(argv, io, assessFrom)
   if (argv.includes('--help') || argv.includes('-h')) {
     io.stdout.write(USAGE)
     return 0
   }
-  const options = readOptions(argv, io)
-  if (!options.ok) return refuse(io, options.error)
-  const policy = await findPolicy(options.value.config, io)
-  if (!policy.ok) return refuse(io, policy.error)
-  return check(options.value, policy.value, io)
-}
-
-async function check(options: Options, policy: Policy, io: Io): Promise<number> {
-  const source = await openPlan(options.plan, io)
-  if (!source.ok) return refuse(io, source.error)
-  const progress = progressOn(io, source.value.bytes)
-  const plan = await readPlan(source.value.stream, {
-    hasher: nodeHasher(),
-    keepUnchanged: needsNeighbours,
-    onProgress: progress.show,
-    ...(options.maxBytes === undefined ? {} : { maxBytes: options.maxBytes }),
-  })
-  progress.end()
-  if (!plan.ok) return refuse(io, named(describeFailure(plan.error), options.plan))
-  const decision = await assess(plan.value, options.context, policy)
+  const assessed = await assessFrom(argv, io)
+  if (!assessed.ok) return refuse(io, assessed.error)
+  const { decision, options } = assessed.value
   const { columns } = io.stdout
   io.stdout.write(
     render(decision, options.format, {
@@ -84,11 +71,58 @@ async function check(options: Options, policy: Policy, io: Io): Promise<number> 
   return decision.verdict === 'release' ? 0 : 2
 }
 
-function readOptions(argv: readonly string[], io: Io): Result<Options, string> {
+export interface Assessed {
+  readonly decision: Decision
+  readonly options: Options
+}
+
+/** What a step of Atlantis says where the arguments say nothing. */
+export interface StepDefaults {
+  readonly context: Omit<Context, 'at'>
+  /** Path of the plan; used where no argument names one. */
+  readonly plan: string | undefined
+  /** Path of the policy; undefined: the built-in preset, never a file of the working directory. */
+  readonly config: string | undefined
+}
+
+/**
+ * Arguments, policy and plan become a decision, or one sentence why not. With `step`, warnings around
+ * the plan are taken away, and nothing is shown or read that the working directory could have brought.
+ */
+export async function assessFrom(
+  argv: readonly string[],
+  io: Io,
+  step?: StepDefaults,
+): Promise<Result<Assessed, string>> {
+  const read = readOptions(argv, io, step)
+  if (!read.ok) return read
+  const options = read.value
+  const policy = await findPolicy(options.config, io, step === undefined)
+  if (!policy.ok) return policy
+  const source = await openPlan(options.plan, io)
+  if (!source.ok) return source
+  const progress = step === undefined ? progressOn(io, source.value.bytes) : undefined
+  const { stream } = source.value
+  const plan = await readPlan(step === undefined ? stream : withoutWarnings(stream), {
+    hasher: nodeHasher(),
+    keepUnchanged: needsNeighbours,
+    ...(progress === undefined ? {} : { onProgress: progress.show }),
+    ...(options.maxBytes === undefined ? {} : { maxBytes: options.maxBytes }),
+  })
+  progress?.end()
+  if (!plan.ok) return err(named(describeFailure(plan.error), options.plan))
+  return ok({ decision: await assess(plan.value, options.context, policy.value), options })
+}
+
+function readOptions(
+  argv: readonly string[],
+  io: Io,
+  step: StepDefaults | undefined,
+): Result<Options, string> {
   const parsed = parse(argv)
   if (!parsed.ok) return parsed
   const { values, positionals } = parsed.value
-  const [plan, ...others] = positionals
+  const [plan = step?.plan, ...others] = positionals
   if (plan === undefined || others.length > 0) {
     return err(
       'check takes one plan: a file made by "terraform show -json", or - for standard input',
@@ -113,10 +147,14 @@ function readOptions(argv: readonly string[], io: Io): Result<Options, string> {
   return ok({
     plan,
     format: format as Format,
-    config: values.config,
+    config: values.config ?? step?.config,
     explainScore: values['explain-score'] === true,
     maxBytes: limit === undefined || limit === '' ? undefined : Number(limit),
-    context: context.value,
+    context: {
+      ...step?.context,
+      ...context.value,
+      tags: { ...step?.context.tags, ...context.value.tags },
+    },
   })
 }
 
