@@ -10,8 +10,8 @@ const VERDICT_WORD = /(fa)([iİ]l)/gi
 const COUNTED = /(\d)(\s+)(tests?|passed|warnings?|failures?|exceptions?)\b/gi
 const CONFTEST_KEY = /(failures)(")/gi
 /** Sentences that Atlantis counts in the output of a plan. */
-const PLAN_SUMMARY = /\b(Plan)(:)/gi
-const NO_CHANGES = /\b(No changes)(\.)/gi
+const PLAN_SUMMARY = /(Plan)(:)/gi
+const NO_CHANGES = /(No changes)(\.)/gi
 
 /**
  * One line of text for a block: nothing in it closes the code fence, opens an element, counts as a

@@ -14,6 +14,7 @@ const SURFACES: Readonly<Record<string, (decision: Decision) => string>> = {
   txt: (decision) => render(decision, 'text'),
   md: (decision) => render(decision, 'markdown'),
   html: (decision) => render(decision, 'html').replace(/<style>[^<]*<\/style>/, '<style>…</style>'),
+  'atlantis.txt': (decision) => render(decision, 'atlantis'),
   json: (decision) => render(decision, 'json'),
   'run-task.txt': (decision) => {
     const run = { stage: 'post_plan', enforcement: 'mandatory', speculative: false } as const

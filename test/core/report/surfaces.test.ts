@@ -7,7 +7,7 @@ import { type Format, render } from '../../../src/core/report/render.ts'
 import { type RunTaskRun, runTaskReport } from '../../../src/core/report/run-task.ts'
 import { CANARY, changes, DECISIONS, hostileDecision, hugeDecision } from './decisions.ts'
 
-const FORMATS: readonly Format[] = ['json', 'markdown', 'text', 'html']
+const FORMATS: readonly Format[] = ['json', 'markdown', 'text', 'html', 'atlantis']
 const RUN: RunTaskRun = { stage: 'post_plan', enforcement: 'mandatory', speculative: false }
 const HUGE = hugeDecision(2000)
 const ALL = { ...DECISIONS, huge: HUGE }
