@@ -9,6 +9,7 @@ import { nodeHasher } from '../../src/entry/hasher.ts'
 import { createApp } from '../../src/gate/http.ts'
 import { rememberOnce } from '../../src/gate/once.ts'
 import type { Delivery, Ports, Run } from '../../src/gate/ports.ts'
+import { expectBlock } from '../support/atlantis/block.ts'
 import { fakeRun } from '../support/fake-run.ts'
 import { manualClock } from '../support/manual-clock.ts'
 import { HELD_PLAN, RELEASED_PLAN } from '../support/plans.ts'
@@ -200,7 +201,7 @@ describe('POST /assess', () => {
     [401, 'another token', { authorization: `Bearer ${TOKEN}x` }],
     [401, 'another scheme', { authorization: `Basic ${TOKEN}` }],
     [400, 'an unknown format', { query: '?format=pdf' }],
-    [400, 'the format of a surface that is not there', { query: '?format=atlantis' }],
+    [400, 'two formats', { query: '?format=json&format=text' }],
     [400, 'tags that are none', { 'x-holdgate-tags': 'a=b,c' }],
     [400, 'a context without end', { 'x-holdgate-workspace': 'w'.repeat(2000) }],
     [415, 'an unknown encoding', { 'content-encoding': 'br' }],
@@ -223,5 +224,103 @@ describe('POST /assess', () => {
     const { status } = await assess('not gzip', { 'content-encoding': 'gzip' })
     expect(status).toBeGreaterThanOrEqual(400)
     expect(status).toBeLessThan(500)
+  })
+})
+
+describe('POST /assess for Atlantis', () => {
+  const HASH = 'ab'.repeat(32)
+  const ask = (
+    body: BodyInit,
+    { query = '?format=atlantis', ...headers }: Record<string, string> = {},
+    service = app(),
+  ) =>
+    service.request(`/assess${query}`, {
+      method: 'POST',
+      body,
+      headers: { authorization: `Bearer ${TOKEN}`, 'x-holdgate-plan-sha256': HASH, ...headers },
+    })
+
+  it('answers one block that says the verdict and names the plan file', async () => {
+    for (const [plan, verdict] of [
+      [HELD_PLAN, 'fail'],
+      [RELEASED_PLAN, 'pass'],
+    ] as const) {
+      const answer = await ask(plan)
+      const text = await answer.text()
+      expect([answer.status, answer.headers.get('content-type')]).toEqual([
+        200,
+        'text/plain; charset=utf-8',
+      ])
+      expectBlock(text, verdict)
+      expect(text).toContain(`plan file sha256:${HASH}`)
+    }
+  })
+
+  it('opens the gate for what is released, and for an approval', async () => {
+    const query = '?format=atlantis-gate'
+    for (const [plan, approved, verdict] of [
+      [RELEASED_PLAN, '', 'pass'],
+      [HELD_PLAN, 'true', 'pass'],
+      [HELD_PLAN, 'false', 'fail'],
+      [HELD_PLAN, '', 'fail'],
+      [HELD_PLAN, 'yes', 'fail'],
+    ] as const) {
+      const answer = await ask(plan, { query, 'x-holdgate-approved': approved })
+      const text = await answer.text()
+      expectBlock(text, verdict)
+      expect(text).toMatch(/^(?:PASS|FAIL) - holdgate gate: /)
+    }
+  })
+
+  it('takes warnings around the plan away', async () => {
+    const text = await (await ask(`Warning: x\n${RELEASED_PLAN}\nWarning: y\n`)).text()
+    expectBlock(text, 'pass')
+  })
+
+  it('holds a plan that was asked for with arguments', async () => {
+    const text = await (
+      await ask(RELEASED_PLAN, { 'x-holdgate-arguments': '\\-\\d\\e\\s\\t\\r\\o\\y' })
+    ).text()
+    expectBlock(text, 'fail')
+    expect(text).toContain('-destroy')
+  })
+
+  it.each<[number, string, BodyInit, Record<string, string>, Partial<Ports>]>([
+    [401, 'another token', RELEASED_PLAN, { authorization: 'Bearer nope' }, {}],
+    [400, 'a second format', RELEASED_PLAN, { query: '?format=atlantis&format=json' }, {}],
+    [400, 'a context without end', RELEASED_PLAN, { 'x-holdgate-project': 'p'.repeat(2000) }, {}],
+    [415, 'an unknown encoding', RELEASED_PLAN, { 'content-encoding': 'br' }, {}],
+    [422, 'an empty body', '', {}, {}],
+    [422, 'a page', '<html>', {}, {}],
+    [422, 'half a plan', RELEASED_PLAN.slice(0, 300), {}, {}],
+    [413, 'a plan over the cap', RELEASED_PLAN, {}, { maxPlanBytes: 100 }],
+    [
+      500,
+      'a bug',
+      RELEASED_PLAN,
+      {},
+      {
+        newHasher: () => {
+          throw new Error('hunter2')
+        },
+      },
+    ],
+  ])('answers %i and a failure block to %s', async (status, _name, body, changes, ports) => {
+    for (const query of ['?format=atlantis', '?format=atlantis-gate']) {
+      const answer = await ask(body, { query, ...changes }, app(ports))
+      const text = await answer.text()
+      expect(answer.status).toBe(status)
+      expectBlock(text, 'fail')
+      expect(text).not.toContain('hunter2')
+    }
+  })
+
+  it('answers a failure block where the route is switched off or the method is wrong', async () => {
+    const off = await ask(RELEASED_PLAN, {}, app({}, undefined, false))
+    expect(off.status).toBe(404)
+    expectBlock(await off.text(), 'fail')
+    const wrong = await app().request('/assess?format=atlantis')
+    expect(wrong.status).toBe(405)
+    expectBlock(await wrong.text(), 'fail')
   })
 })
