@@ -49,12 +49,12 @@ async function review(argv: readonly string[], io: Io, assessFrom: AssessFrom): 
   const { run, context } = step.value
   const assessed = await assessFrom(argv, io, stepDefaults(context, io.env))
   if (!assessed.ok) return atlantisFailure(assessed.error, run)
-  const { decision, options } = assessed.value
-  if (options.format !== 'atlantis') {
+  const formats = argv.filter((word) => /^--format(?:=|$)/.test(word))
+  if (formats.length > 1) {
     return atlantisFailure('the arguments ask for more than one format', run)
   }
   if (digest !== undefined) await writeNote(planFile, digest.value, Date.now())
-  return renderAtlantis(decision, run)
+  return renderAtlantis(assessed.value.decision, run)
 }
 
 /** What a step's variables say where its arguments do not. */
