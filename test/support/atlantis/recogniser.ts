@@ -45,4 +45,5 @@ export const PLAN_SUMMARIES: readonly RegExp[] = [
 ]
 
 /** The line the comment lifts out of its fold. */
-export const LIFTED = /\d+ tests?, \d+ passed, \d+ warnings?, \d+ failures?, \d+ exceptions?/g
+export const LIFTED: RegExp =
+  /\d+ tests?, \d+ passed, \d+ warnings?, \d+ failures?, \d+ exceptions?/g
