@@ -51,14 +51,17 @@ describe('run task', () => {
 })
 
 describe('POST /assess', () => {
-  it.each(['json', 'markdown', 'text'])('%s is clean', async (format) => {
-    const answer = await assess(PLAN, format)
-    expect(answer.status).toBe(200)
-    const text = await answer.text()
-    expect(text).toContain('aws_db_instance.marked')
-    expect(leaks(text, canaries)).toEqual([])
-    expect(leaks(rig.service.logs(), canaries)).toEqual([])
-  })
+  it.each(['json', 'markdown', 'text', 'atlantis', 'atlantis-gate'])(
+    '%s is clean',
+    async (format) => {
+      const answer = await assess(PLAN, format)
+      expect(answer.status).toBe(200)
+      const text = await answer.text()
+      expect(text).toContain('aws_db_instance.marked')
+      expect(leaks(text, canaries)).toEqual([])
+      expect(leaks(rig.service.logs(), canaries)).toEqual([])
+    },
+  )
 })
 
 describe('holdgate check', () => {
