@@ -112,8 +112,13 @@ function lastInk(bytes: Uint8Array): number | undefined {
   return undefined
 }
 
+/** One character for each byte: positions stay, and every runtime can do it. */
 function latin(bytes: Uint8Array): string {
-  return new TextDecoder('latin1').decode(bytes)
+  let text = ''
+  for (let at = 0; at < bytes.length; at += 8192) {
+    text += String.fromCharCode(...bytes.subarray(at, at + 8192))
+  }
+  return text
 }
 
 /** A copy: a piece may be overwritten once it was handed on. */
