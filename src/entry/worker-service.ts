@@ -4,6 +4,7 @@
 import { isAddress } from '../adapters/config/remote.ts'
 import type { Net } from '../adapters/net/send.ts'
 import { err, ok, type Result } from '../core/result.ts'
+import { refuseAssess } from '../gate/assess-route.ts'
 import { rememberOnce } from '../gate/once.ts'
 import type { Background, Once } from '../gate/ports.ts'
 import { problem } from '../gate/problem.ts'
@@ -77,7 +78,9 @@ async function readOnce(env: WorkerEnvironment): Promise<Result<Kept, string>> {
 
 /** Misconfigured, the service answers only that it is alive; nothing is ever released. */
 export function onlyHealth(request: Request, sentence: string): Response {
-  return new URL(request.url).pathname === '/healthz'
-    ? Response.json({ status: 'ok' })
+  const { pathname } = new URL(request.url)
+  if (pathname === '/healthz') return Response.json({ status: 'ok' })
+  return pathname === '/assess'
+    ? refuseAssess(request, { status: 503, detail: sentence })
     : problem(503, sentence)
 }
