@@ -5,8 +5,9 @@
 import type { Decision } from '../decision.ts'
 import { visible } from '../text/safe.ts'
 import { BREAK, neutral } from './atlantis-text.ts'
+import { type FindingGroup, leftOut, someOf, titleText } from './groups.ts'
 import { evidenceText } from './terminal.ts'
-import { type FindingGroup, leftOut, type ReportView, someOf, titleText, viewOf } from './view.ts'
+import { type ReportView, viewOf } from './view.ts'
 import { addressText, plural, sentence, stopped } from './words.ts'
 
 /** What Atlantis knows of the run; all of it may be missing, none of it decides. */
