@@ -39,6 +39,7 @@ const STOPPED: readonly [string, Partial<Policy>, Partial<Context>, string][] = 
   ['critical-address', { critical: ['aws_s3_bucket.logs'] }, {}, 'critical'],
   ['size-limit', { limits: { maxChanges: 1 } }, {}, 'limit is 1'],
   ['service-limit', { limits: { maxServices: 1 } }, {}, 'limit is 1'],
+  ['plan-arguments', {}, { planArguments: ['-target=aws_s3_bucket.logs'] }, '-target'],
   ['fleet-share', { limits: { maxSharePercent: 5 } }, {}, 'limit is 5 %'],
 ] // biome-ignore format: a table
 
@@ -68,7 +69,7 @@ describe('guards let through what they are not about', () => {
     expect((await decisionOn(PLAN, policy, context)).verdict).toBe('release')
   }) // biome-ignore format: a table
 
-  it.each(STOPPED.filter(([id]) => !['kill-switch', 'freeze'].includes(id)))(
+  it.each(STOPPED.filter(([id]) => !['kill-switch', 'freeze', 'plan-arguments'].includes(id)))(
     '%s says nothing of a plan that changes nothing',
     async (_id, policy, context) => {
       expect((await decisionOn([], policy, context)).verdict).toBe('release')
