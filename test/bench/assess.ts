@@ -7,7 +7,7 @@ import { changedPlan } from './changed-plan.ts'
 import type { Bench } from './measure.ts'
 
 const SIZES = [500, 5_000, 50_000] as const
-const ROUNDS = 3
+const ROUNDS = 5
 
 export const assessBench: Bench = {
   name: 'assess',

@@ -21,7 +21,7 @@ export interface Pieces {
 }
 
 /** Bytes asked for at once: workerd gives a default reader 4 kB and this one all it has. */
-const PIECE_BYTES = 256 * 1024
+const PIECE_BYTES = 1024 * 1024
 
 /** A BYOB reader where the stream has bytes to give, a default reader otherwise. Throws if locked. */
 export function openPieces(stream: ReadableStream<Uint8Array>): Pieces {
