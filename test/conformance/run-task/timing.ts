@@ -30,7 +30,8 @@ export function timing({ runtime, rig, hasty }: Bench): void {
         faults: { plan: [{ fault: { kind: 'hang' }, times: 'always' }] },
       })
       expect(final.status).toBe('failed')
-      expect(final.message).toContain('HOLDGATE_TIME_LIMIT')
+      // Whichever ends first: the run's own limit, or the last attempt that still fitted into it.
+      expect(final.message).toMatch(/HOLDGATE_TIME_LIMIT|no answer in time/)
     })
 
     it('62. 409 means decided already: nothing is tried again', async () => {
