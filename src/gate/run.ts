@@ -99,6 +99,9 @@ export async function gateRun(
 /** A body that brings less than the reader's unit of progress for so long will not bring the rest. */
 const STALLED_MS = 60_000
 
+/** With less of the run's time left than this, no further attempt to fetch the plan makes sense. */
+const LEAST_ATTEMPT_MS = 1_000
+
 /** The report of a run that could not be judged: always failed, and it says why. */
 export function failedReport(run: Run, failure: RunFailure, reference: string): RunTaskReport {
   const reason = describeRunFailure(failure).public
@@ -144,7 +147,13 @@ async function judgePlan(
   const watch = watchProgress(ports.clock, STALLED_MS)
   const signal = AbortSignal.any([deadline.signal, watch.signal])
   const opened = await run.openPlan({ until: Math.min(waitUntil, deadline.workUntil), signal })
-  if (!opened.ok) return err({ reason: 'plan-unavailable', failure: opened.error })
+  if (!opened.ok) {
+    // Whether the last attempt or the deadline's timer speaks first is chance; the cause is one.
+    if (deadline.workUntil - ports.clock.now() < LEAST_ATTEMPT_MS) {
+      return err({ reason: 'out-of-time', limitMs: deadline.reportUntil - run.acceptedAt })
+    }
+    return err({ reason: 'plan-unavailable', failure: opened.error })
+  }
   watch.start()
   const reading = readPlan(opened.value, {
     hasher: ports.newHasher(),

@@ -30,8 +30,7 @@ export function timing({ runtime, rig, hasty }: Bench): void {
         faults: { plan: [{ fault: { kind: 'hang' }, times: 'always' }] },
       })
       expect(final.status).toBe('failed')
-      // Whichever ends first: the run's own limit, or the last attempt that still fitted into it.
-      expect(final.message).toMatch(/HOLDGATE_TIME_LIMIT|no answer in time/)
+      expect(final.message).toContain('HOLDGATE_TIME_LIMIT')
     })
 
     it('62. 409 means decided already: nothing is tried again', async () => {
