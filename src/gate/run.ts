@@ -149,7 +149,8 @@ async function judgePlan(
   const opened = await run.openPlan({ until: Math.min(waitUntil, deadline.workUntil), signal })
   if (!opened.ok) {
     // Whether the last attempt or the deadline's timer speaks first is chance; the cause is one.
-    if (deadline.workUntil - ports.clock.now() < LEAST_ATTEMPT_MS) {
+    const { reason } = opened.error
+    if (reason === 'unavailable' && deadline.workUntil - ports.clock.now() < LEAST_ATTEMPT_MS) {
       return err({ reason: 'out-of-time', limitMs: deadline.reportUntil - run.acceptedAt })
     }
     return err({ reason: 'plan-unavailable', failure: opened.error })
