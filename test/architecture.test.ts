@@ -10,9 +10,9 @@ const FLOORS = ['core', 'gate', 'adapters', 'entry'] as const
 type Floor = (typeof FLOORS)[number]
 
 const PACKAGES: Readonly<Record<Floor, readonly string[]>> = {
-  core: ['zod', 'yaml', 'picomatch', 'ipaddr.js'],
+  core: ['zod', 'yaml', 'picomatch', 'ipaddr.js', 'modern-tar'],
   gate: ['hono', 'zod'],
-  adapters: ['zod', 'jose', 'hono'],
+  adapters: ['zod', 'jose', 'hono', '@anthropic-ai/sdk'],
   entry: ['@hono/node-server', 'hono', 'zod', 'jose', 'marked'],
 }
 
@@ -25,6 +25,7 @@ const CORE_ORDER = [
   'analysis',
   'rules',
   'policy',
+  'review',
   'report',
   'evaluate',
 ]

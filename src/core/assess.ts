@@ -8,6 +8,7 @@ import { catalogueWith } from './knowledge/catalogue.ts'
 import type { Plan } from './plan/model.ts'
 import { decide } from './policy/decide.ts'
 import { declaredEnvironment, workspaceOf } from './policy/declared.ts'
+import type { Examination } from './policy/examination.ts'
 import { stopsOf } from './policy/guards/index.ts'
 import type { Policy } from './policy/policy.ts'
 import { weigh } from './policy/weigh.ts'
@@ -20,29 +21,35 @@ import { judge } from './rules/judge.ts'
  * what is not understood becomes a finding that holds.
  */
 export async function assess(plan: Plan, context: Context, policy: Policy): Promise<Decision> {
+  return conclude(examine(plan, context, policy))
+}
+
+/** The first half of `assess`: what a second reader can be asked about. */
+export function examine(plan: Plan, context: Context, policy: Policy): Examination {
   const lookUp = catalogueWith(policy.catalogue)
   const subjects = subjectsOf(plan.changes, lookUp)
   const run = { ...context, accounts: accountsOf(subjects) }
   const facts: Facts = analyse(plan, subjects, context, declaredEnvironment(policy, run), lookUp)
   const workspace = workspaceOf(policy, run)
-  // The kill switch means what it says in every phase.
-  const phase = policy.killSwitch ? 'enforce' : (workspace?.phase ?? policy.phase)
   const judgement = judge(facts)
-  const verdict = decide({
+  return {
+    plan,
+    policy,
+    facts,
     judgement,
     weighing: weigh(policy, facts, judgement),
     stops: stopsOf(policy, run, facts),
-    phase,
-    changes: facts.subjects.length,
-    rulesAsked: RULES.length,
-  })
-  return decisionFrom({
-    plan,
-    facts,
-    judgement,
-    verdict,
-    policy,
-    phase,
+    // The kill switch means what it says in every phase.
+    phase: policy.killSwitch ? 'enforce' : (workspace?.phase ?? policy.phase),
     owner: workspace?.owner ?? policy.owner ?? null,
-  })
+  }
+}
+
+/** The second half of `assess`. */
+export async function conclude(examination: Examination): Promise<Decision> {
+  const { facts, judgement, weighing, stops, phase } = examination
+  const changes = facts.subjects.length
+  const rulesAsked = RULES.length
+  const verdict = decide({ judgement, weighing, stops, phase, changes, rulesAsked })
+  return decisionFrom({ ...examination, verdict })
 }

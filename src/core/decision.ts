@@ -14,6 +14,8 @@ export interface DecidedFinding {
   readonly holds: boolean
   /** The grant without which it would hold. */
   readonly grant?: string
+  /** The limit of the policy within which a model's answer lets it pass. */
+  readonly limit?: string
   readonly address: string
   readonly summary: string
   readonly evidence: readonly {
@@ -82,7 +84,54 @@ export interface Decision {
     /** Who may decide on a hold, where the policy names someone. */
     readonly owner: string | null
   }
-  readonly review: JsonValue
+  /** The model's part, apart from the rules' part; null where no model was asked. */
+  readonly review: Review | null
+}
+
+/** What a model said of the plan, and what came of it under the limits a person wrote. */
+export interface Review {
+  /**
+   * `no-opinion`: nothing usable was heard, the rules' verdict stands. `no-change`: heard, and the
+   * rules' verdict stands. `escalated`: it turned a release into a hold, or added reasons to one.
+   * `released`: every question that held was answered as harmless, inside limits of the policy.
+   */
+  readonly outcome: 'no-opinion' | 'no-change' | 'escalated' | 'released'
+  /** One sentence: what it changed, or why nothing. */
+  readonly because: string
+  /** The verdict of rules and policy alone. */
+  readonly without: 'release' | 'hold'
+  readonly model: string
+  readonly promptDigest: string
+  readonly packetDigest: string
+  readonly notesDigest: string | null
+  /** Blocks of the configuration that were shown to it. */
+  readonly codeBlocks: number
+  /** Only claims that cite an address and a path of the packet. */
+  readonly claims: readonly {
+    readonly pass: 'blind' | 'informed'
+    readonly kind: 'worry' | 'mismatch' | 'harmless'
+    readonly address: string
+    readonly path: string
+    readonly hazard: Hazard | null
+    /** Written by a model: one line, redacted, at most 300 characters. */
+    readonly says: string
+  }[]
+  /** Claims thrown away because they cite nothing that was shown. */
+  readonly discarded: number
+  /** What a model was not shown; while this is not empty it releases nothing. */
+  readonly leftOut: readonly string[]
+  /** Why text in the plan looks written for its reviewer; the same holds for this. */
+  readonly hostile: readonly string[]
+  /** The limits under which it released: ids and who granted them. */
+  readonly limits: readonly { readonly id: string; readonly grantedBy: string }[]
+  readonly usage: {
+    readonly inputTokens: number
+    readonly outputTokens: number
+    readonly cacheReadTokens: number
+    readonly cacheWriteTokens: number
+  }
+  /** US dollars, by the prices in the settings; null where they are not known. */
+  readonly cost: number | null
 }
 
 export type ChangeCount =

@@ -6,6 +6,7 @@ import type { Hasher } from '../core/plan/read.ts'
 import type { Policy } from '../core/policy/policy.ts'
 import type { Outcome, RunTaskRun } from '../core/report/run-task.ts'
 import type { Result } from '../core/result.ts'
+import type { Prompt, Usage } from '../core/review/model.ts'
 import type { PlanUnavailable, Rejection, ReportFailure } from './failure.ts'
 
 export type Stage = RunTaskRun['stage']
@@ -58,6 +59,14 @@ export interface Run {
     readonly until: number
     readonly signal: AbortSignal
   }): Promise<Result<ReadableStream<Uint8Array>, PlanUnavailable>>
+  /**
+   * The archive of the configuration (`.tar.gz`, compressed), where the platform gives it out. Undefined
+   * otherwise. Nothing but the review's second pass reads it.
+   */
+  readonly openCode?: (limits: {
+    readonly until: number
+    readonly signal: AbortSignal
+  }) => Promise<ReadableStream<Uint8Array> | undefined>
   report(
     update: Update,
     limits: ReportLimits,
@@ -97,6 +106,56 @@ export interface Timings {
   readonly beatAgainMs: number
 }
 
+/** What a model answered to one prompt, unchecked. */
+export interface ModelAnswer {
+  readonly text: string
+  /** The id of the model that answered. */
+  readonly model: string
+  readonly usage: Usage
+  /** US dollars; null where the model's prices are not known. */
+  readonly cost: number | null
+}
+
+/** Why there is no answer. None of these is an error of the run: the rules' verdict stands. */
+export interface NoAnswer {
+  readonly reason:
+    | 'rate-limited'
+    | 'overloaded'
+    | 'unreachable'
+    | 'timed-out'
+    | 'refused'
+    | 'truncated'
+    | 'malformed'
+    | 'rejected'
+  /** What was used all the same, where the provider said so. */
+  readonly usage?: Usage
+  readonly cost?: number | null
+}
+
+/** A model behind an adapter. It has no tools and no memory: one prompt, one answer. */
+export interface Reviewer {
+  readonly model: string
+  /** Never rejects. Retries inside `until`, milliseconds since the epoch. */
+  ask(
+    prompt: Prompt,
+    limits: { readonly until: number; readonly signal: AbortSignal },
+  ): Promise<Result<ModelAnswer, NoAnswer>>
+}
+
+/** Tokens of one UTC day, in this process. */
+export interface TokenBudget {
+  /** Anything left at this moment, milliseconds since the epoch? */
+  hasLeft(at: number): boolean
+  spend(usage: Usage, at: number): void
+}
+
+export interface ReviewPorts {
+  readonly reviewer: Reviewer
+  readonly budget: TokenBudget
+  /** What the team knows, as text; it can only raise caution. */
+  readonly notes?: string
+}
+
 /** Answers whether a presented bearer token is the configured one, in constant time. */
 export type TokenCheck = (presented: string) => Promise<boolean>
 
@@ -117,6 +176,8 @@ export interface Ports {
   readonly newReference: () => string
   readonly log: Log
   readonly timings: Timings
+  /** Absent: no model is asked. */
+  readonly review?: ReviewPorts
   /** Absent: `/assess` does not exist. */
   readonly assessToken?: TokenCheck
   readonly render: (decision: Decision, format: AssessFormat) => string

@@ -3,6 +3,7 @@ import { isMap, LineCounter, parseDocument } from 'yaml'
 import { digestOf } from '../digest.ts'
 import { err, ok, type Result } from '../result.ts'
 import type { Policy, WrittenGrant } from './policy.ts'
+import { NOTHING_SAID } from './presets.ts'
 import { type PolicyFailure, positionOf, schemaProblems, yamlProblems } from './problems.ts'
 import { readWritten, type WrittenPolicy } from './schema.ts'
 
@@ -97,6 +98,7 @@ function policyFrom(
     automation: written.automation ?? [],
     critical: written.critical ?? [],
     raise: written.rules.raise,
+    review: NOTHING_SAID.review,
     ...rest,
   }
 }

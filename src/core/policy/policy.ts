@@ -53,6 +53,31 @@ export interface Raise {
   readonly addresses?: readonly string[]
 }
 
+/**
+ * What a model's answer may let pass, as its author wrote it. Like a grant it is inert while anything
+ * is missing or once its day is over.
+ */
+export interface WrittenReviewLimit {
+  readonly id?: string
+  /** Questions of findings; only those of the closed list that a model may weigh at all. */
+  readonly concerns?: readonly string[]
+  readonly environments?: readonly string[]
+  /** Patterns with `*` on resource addresses. */
+  readonly addresses?: readonly string[]
+  readonly granted_by?: string
+  readonly justification?: string
+  readonly rollback?: string
+  readonly expires?: string
+}
+
+export interface ReviewPolicy {
+  /** Show the blocks of configuration that define changed resources. */
+  readonly code: boolean
+  /** Hide cloud account, project and subscription ids from the model. */
+  readonly hideAccounts: boolean
+  readonly releases: readonly WrittenReviewLimit[]
+}
+
 export interface Policy {
   readonly preset: PresetName
   /** `sha256:…` of the canonical text of the policy in force. */
@@ -102,4 +127,5 @@ export interface Policy {
   /** Patterns of addresses whose rollouts need nobody. */
   readonly continuouslyDeployed: readonly string[]
   readonly raise: readonly Raise[]
+  readonly review: ReviewPolicy
 }

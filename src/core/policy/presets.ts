@@ -116,6 +116,7 @@ export const NOTHING_SAID: Pick<
   | 'critical'
   | 'continuouslyDeployed'
   | 'raise'
+  | 'review'
 > = {
   grants: [],
   releaseHours: [],
@@ -124,6 +125,7 @@ export const NOTHING_SAID: Pick<
   critical: [],
   continuouslyDeployed: [],
   raise: [],
+  review: { code: false, hideAccounts: false, releases: [] },
 }
 
 /** A policy with no file behind it: the preset and its defaults, everything unknown is production. */

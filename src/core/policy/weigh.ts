@@ -16,6 +16,8 @@ import { holdsUnder } from './presets.ts'
 export interface Weighed {
   readonly finding: Finding
   readonly holds: boolean
+  /** The team made it hold by name: no grant and no opinion lifts it. */
+  readonly fixed?: true
   /** The grant without which this finding would hold. */
   readonly grant?: Grant
 }
@@ -39,9 +41,10 @@ export function weigh(policy: Policy, facts: Facts, judgement: Judgement): Weigh
   const asked = held.filter(({ holds, fixed }) => holds && !fixed).map(({ finding }) => finding)
   const { by, nearMisses } = applyGrants(policy, facts, judged, asked)
   return {
-    weighed: held.map(({ finding, holds }) => {
+    weighed: held.map(({ finding, holds, fixed }) => {
       const grant = by.get(finding)
-      return grant === undefined ? { finding, holds } : { finding, holds: false, grant }
+      if (grant !== undefined) return { finding, holds: false, grant }
+      return fixed ? { finding, holds, fixed } : { finding, holds }
     }),
     stops: raisedClearances(judgement, policy.raise),
     nearMisses,

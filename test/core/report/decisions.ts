@@ -133,6 +133,27 @@ export const hostileFinding: (text: string) => DecidedFinding = (text) => ({
   grant: text,
 })
 
+const hostileReview: (text: string) => Decision['review'] = (text) => ({
+  outcome: 'escalated',
+  because: text,
+  without: 'release',
+  model: text,
+  promptDigest: text,
+  packetDigest: text,
+  notesDigest: text,
+  codeBlocks: 3,
+  claims: [
+    { pass: 'blind', kind: 'worry', address: text, path: text, hazard: 'outage', says: text },
+    { pass: 'informed', kind: 'mismatch', address: text, path: text, hazard: null, says: text },
+  ],
+  discarded: 1,
+  leftOut: [text],
+  hostile: [text],
+  limits: [{ id: text, grantedBy: text }],
+  usage: { inputTokens: 1, outputTokens: 2, cacheReadTokens: 3, cacheWriteTokens: 4 },
+  cost: 0.01,
+})
+
 /** Hostile text in every field that a plan, a workspace or a policy can fill. */
 export const hostileDecision: (text: string) => Decision = (text) => ({
   ...HELD,
@@ -150,7 +171,7 @@ export const hostileDecision: (text: string) => Decision = (text) => ({
     rules: [text],
     accountable: [text],
   },
-  review: { said: text },
+  review: hostileReview(text),
 })
 
 /** As many findings as a large plan gives, all of them different. */
