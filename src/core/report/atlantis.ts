@@ -6,6 +6,13 @@ import type { Decision } from '../decision.ts'
 import { visible } from '../text/safe.ts'
 import { BREAK, neutral } from './atlantis-text.ts'
 import { type FindingGroup, leftOut, someOf, titleText } from './groups.ts'
+import {
+  claimLead,
+  claimsLeftOut,
+  MODEL_WORDS,
+  type ReviewView,
+  silentText,
+} from './review-view.ts'
 import { evidenceText } from './terminal.ts'
 import { type ReportView, viewOf } from './view.ts'
 import { addressText, plural, sentence, stopped } from './words.ts'
@@ -32,6 +39,9 @@ const MAX_BYTES = 24_000
 const FOOT_BYTES = 8_000
 const MAX_ITEM_BYTES = 4_000
 const MAX_ADDRESSES = 5
+/** The rules' part goes first where room is short. */
+const MAX_REVIEW_BYTES = 4_000
+const MAX_CLAIMS = 5
 
 /**
  * The output of a policy-check step: exactly one block, at most 24 000 bytes, lines under 6 000
@@ -150,6 +160,7 @@ function reportOf(view: ReportView, run: AtlantisRun): string[] {
       ? [`  and ${plural(view.otherReasons.length - 5, 'more reason')}`]
       : []),
     ...(view.phaseNote === undefined ? [] : [`  ${view.phaseNote}`]),
+    ...(view.review?.note === undefined ? [] : [`! ${view.review.note}`]),
     ...labelled([
       ['Who decides', owner],
       ['Changes', view.changes],
@@ -162,6 +173,7 @@ function reportOf(view: ReportView, run: AtlantisRun): string[] {
     ...(view.clear.length === 0
       ? []
       : [`+ Looked at and harmless: ${someOf(view.clear, 6, (text) => text)}`]),
+    ...(view.review === undefined ? [] : reviewLines(view.review)),
     `  policy ${view.policy}; plan ${view.digest}`,
   ]
   const body: string[] = []
@@ -192,8 +204,38 @@ function groupLines(group: FindingGroup): string[] {
     ...(others.length === 0
       ? []
       : [`  ${'Also:'.padEnd(18)}${someOf(others, MAX_ADDRESSES, (item) => item)}`]),
+    ...labelled([
+      [
+        'Let pass by',
+        group.limit === undefined ? '' : `a second reader, within limit ${group.limit}`,
+      ],
+    ]),
     `  ${'Rule:'.padEnd(18)}${group.rule}`,
   ]
+}
+
+/** The model's part, in whole lines of at most 4 000 bytes; claims without room are counted. */
+function reviewLines(review: ReviewView): string[] {
+  if (review.outcome === 'no-opinion') return [`  ${silentText(review)}`]
+  const lines = [
+    '',
+    `! Second reader: ${review.outcomeText}`,
+    `  ${review.changed}`,
+    ...review.remarks.map((text) => `  ${visible(text, 160)}`),
+    ...labelled(review.lineage.slice(0, 3)),
+    ...(review.claims.length === 0 ? [] : [`  ${MODEL_WORDS}`]),
+  ]
+  let room = MAX_REVIEW_BYTES - bytesOf(lines)
+  let shown = 0
+  for (const claim of review.claims.slice(0, MAX_CLAIMS)) {
+    const line = `  ${shown + 1}. ${claimLead(claim, (name) => name)}: ${claim.says}`
+    room -= bytesOf([line])
+    if (room < 0) break
+    lines.push(line)
+    shown += 1
+  }
+  const rest = claimsLeftOut(review, shown)
+  return [...lines, ...(rest === undefined ? [] : [`  ${rest}`]), '']
 }
 
 /**

@@ -27,6 +27,8 @@ export interface FindingGroup {
   readonly holds: boolean
   /** The grant that lets it pass. */
   readonly grant?: string
+  /** The limit within which a second reader lets it pass. */
+  readonly limit?: string
   readonly hazards: readonly string[]
   readonly title: Title
   /** All of them, in the decision's order. */
@@ -107,6 +109,7 @@ function signature(finding: DecidedFinding): string {
   const without = (text: string): string => (address === '' ? text : text.replaceAll(address, ''))
   return JSON.stringify([
     ...[rest.rule, rest.concern, rest.severity, rest.holds, rest.hazards, rest.grant ?? ''],
+    rest.limit ?? '',
     ...[rest.summary, rest.why, rest.check, rest.alternative, rest.rollback].map(without),
     ...[rest.reversibility, rest.after, rest.unaffected ?? ''].map(without),
     rest.evidence,
@@ -119,6 +122,7 @@ function groupOf(first: DecidedFinding, group: readonly DecidedFinding[]): Findi
     severity: first.severity,
     holds: first.holds,
     ...(first.grant === undefined ? {} : { grant: sentence(first.grant, 120) }),
+    ...(first.limit === undefined ? {} : { limit: sentence(first.limit, 120) }),
     hazards: first.hazards,
     title: titleOf(first, group.length - 1),
     addresses: group.map((finding) => addressText(finding.address)),

@@ -57,8 +57,11 @@ function hazardsOf(group: FindingGroup): string {
   return group.hazards.length === 0 ? '' : `; hazards: ${escapeHtml(group.hazards.join(', '))}`
 }
 
-function grantOf({ grant }: FindingGroup): string {
-  return grant === undefined ? '' : `; let pass by grant ${codeOf(grant)}`
+function grantOf({ grant, limit }: FindingGroup): string {
+  const granted = grant === undefined ? '' : `; let pass by grant ${codeOf(grant)}`
+  return limit === undefined
+    ? granted
+    : `${granted}; let pass by a second reader, within limit ${codeOf(limit)}`
 }
 
 function evidenceHtml(evidence: readonly EvidenceLine[]): string {

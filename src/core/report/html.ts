@@ -6,6 +6,7 @@ import { type FindingGroup, leftOut } from './groups.ts'
 import { chipOf, findingSection, titleHtml } from './html-finding.ts'
 import { breakable, listOf, pairsOf } from './html-parts.ts'
 import { reachSection } from './html-reach.ts'
+import { REVIEW_STYLE, reviewSection } from './html-review.ts'
 import { HTML_STYLE } from './html-style.ts'
 import { type ReportView, viewOf } from './view.ts'
 import { NOBODY_NAMED } from './words.ts'
@@ -30,21 +31,26 @@ export function renderHtml(decision: Decision): string {
 <meta name="referrer" content="no-referrer">
 <meta name="color-scheme" content="light dark">
 <title>${title}</title>
-<style>${HTML_STYLE}</style>
+<style>${HTML_STYLE}${view.review === undefined ? '' : REVIEW_STYLE}</style>
 </head>
 <body>
 <main>
 <header class="${view.verdict}">
 <h1>${title}</h1>
 <p class="reason">${breakable(view.reason)}</p>
-${listOf(view.otherReasons, 10, 'reasons')}${view.phaseNote === undefined ? '' : `<p>${view.phaseNote}</p>\n`}</header>
-${pairsOf(factsOf(view), 'facts')}${riskSection(view)}${findingsSection(view.groups)}${reachSection(view.reach)}${clearSection(view)}<section aria-labelledby="lineage"><h2 id="lineage">What this was decided from</h2>
+${listOf(view.otherReasons, 10, 'reasons')}${view.phaseNote === undefined ? '' : `<p>${view.phaseNote}</p>\n`}${reviewNote(view)}</header>
+${pairsOf(factsOf(view), 'facts')}${riskSection(view)}${findingsSection(view.groups)}${reachSection(view.reach)}${clearSection(view)}${reviewSection(view.review)}<section aria-labelledby="lineage"><h2 id="lineage">What this was decided from</h2>
 ${pairsOf(view.lineage, 'facts card')}</section>
 <footer>Decided from the plan's own text, without a call to any cloud. This page holds no script and loads nothing.</footer>
 </main>
 </body>
 </html>
 `
+}
+
+/** Who lets it pass, or that rules alone would have, is not left to the end of the page. */
+function reviewNote({ review }: ReportView): string {
+  return review?.note === undefined ? '' : `<p class="second">${breakable(review.note)}</p>\n`
 }
 
 function factsOf(view: ReportView): readonly (readonly [string, string])[] {

@@ -25,11 +25,17 @@ const ORDER: readonly string[] = [
   ...['after', 'forcesReplacement', 'note', 'why', 'check', 'alternative', 'reversibility'],
   ...['rollback', 'unaffected', 'preset', 'grants', 'killSwitch', 'phase', 'owner'],
   ...['accountable', 'rules', 'nearMisses'],
+  ...['outcome', 'without', 'model', 'promptDigest', 'packetDigest', 'notesDigest', 'codeBlocks'],
+  ...['claims', 'pass', 'kind', 'hazard', 'says', 'discarded', 'leftOut', 'hostile', 'limits'],
+  ...['id', 'grantedBy', 'usage', 'inputTokens', 'outputTokens', 'cacheReadTokens'],
+  ...['cacheWriteTokens', 'cost'],
 ]
 const RANKS: ReadonlyMap<string, number> = new Map(ORDER.map((name, at) => [name, at]))
 
 /** Random by nature, and not secret. */
-const IDENTIFIERS: ReadonlySet<string> = new Set(['digest', 'fingerprint', 'address'])
+const IDENTIFIERS: ReadonlySet<string> = new Set([
+  ...['digest', 'fingerprint', 'address', 'promptDigest', 'packetDigest', 'notesDigest'],
+])
 
 function arranged(value: JsonValue, key: string): JsonValue {
   if (typeof value === 'string') return redact(value, { identifier: IDENTIFIERS.has(key) })

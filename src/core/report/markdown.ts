@@ -10,6 +10,8 @@ import {
   someOf,
   type Title,
 } from './groups.ts'
+import { reviewMarkdown } from './markdown-review.ts'
+import type { ReviewView } from './review-view.ts'
 import { type ReportView, viewOf } from './view.ts'
 import { plural } from './words.ts'
 
@@ -17,6 +19,7 @@ import { plural } from './words.ts'
 const MAX_COMMENT = 60_000
 const MAX_ADDRESSES = 10
 const MAX_REACH = 5
+const MAX_REVIEW = 15_000
 
 /** At most about 60 000 characters; what does not fit is counted by severity. */
 export function renderMarkdown(decision: Decision): string {
@@ -30,6 +33,7 @@ export function renderMarkdown(decision: Decision): string {
     ...(view.otherReasons.length > 5 ? [`- and ${view.otherReasons.length - 5} more reasons`] : []),
     ...(view.otherReasons.length > 0 ? [''] : []),
     ...(view.phaseNote === undefined ? [] : [view.phaseNote, '']),
+    ...(view.review?.note === undefined ? [] : [escapeMarkdown(view.review.note), '']),
     ...(view.verdict === 'hold' && view.owner !== null
       ? [`- **Who decides:** ${markdownCode(view.owner)}`]
       : []),
@@ -45,6 +49,7 @@ export function renderMarkdown(decision: Decision): string {
           '',
           `**Looked at and harmless:** ${escapeMarkdown(someOf(view.clear, 20, (text) => text))}`,
         ]),
+    ...(view.review === undefined ? [] : ['', ...reviewLines(view.review)]),
     '',
     `Policy ${escapeMarkdown(view.policy)} ${markdownCode(view.policyDigest)}${grantsOf(view)}; plan ${markdownCode(view.digest)}.`,
     '',
@@ -75,6 +80,13 @@ function reachLines({ reach }: ReportView): string[] {
       .map((one) => `- ${markdownCode(one.subject)}: ${dependentsText(one, markdownCode)}`),
     ...(more > 0 ? [`- and ${more} more objects`] : []),
   ]
+}
+
+function reviewLines(review: ReviewView): string[] {
+  const lines = reviewMarkdown(review, MAX_REVIEW)
+  return review.outcome === 'no-opinion'
+    ? lines
+    : [`### Second reader: ${review.outcomeText}`, '', ...lines]
 }
 
 function grantsOf(view: ReportView): string {
@@ -109,7 +121,7 @@ function groupLines(group: FindingGroup): string[] {
     ...(group.evidence.length > 0 ? [''] : []),
     ...group.advice.flatMap(([label, text]) => [`**${label}:** ${escapeMarkdown(text)}`, '']),
     ...(others.length > 0 ? [`**Also:** ${someOf(others, MAX_ADDRESSES, markdownCode)}`, ''] : []),
-    `Rule ${markdownCode(group.rule)}${group.grant === undefined ? '' : `; let pass by grant ${markdownCode(group.grant)}`}.`,
+    `Rule ${markdownCode(group.rule)}${group.grant === undefined ? '' : `; let pass by grant ${markdownCode(group.grant)}`}${group.limit === undefined ? '' : `; let pass by a second reader, within limit ${markdownCode(group.limit)}`}.`,
   ]
 }
 

@@ -4,6 +4,7 @@ import type { Severity } from '../knowledge/kind.ts'
 import { escapeMarkdown, markdownCode } from '../text/safe.ts'
 import { type FindingGroup, findingsIn, leftOut, titleText } from './groups.ts'
 import { groupMarkdown, titleMarkdown } from './markdown.ts'
+import { reviewOutcome } from './outcome-review.ts'
 import type { Outcome, OutcomeTag } from './run-task.ts'
 import type { ReportView } from './view.ts'
 import { plural, sentence } from './words.ts'
@@ -21,10 +22,12 @@ const MAX_HAZARDS = 6
 export function outcomesOf(view: ReportView): readonly Outcome[] {
   const telling = view.groups.filter((group) => !isBoring(group))
   const boring = view.groups.filter(isBoring)
-  const rest = telling.slice(MAX_GROUPS)
+  const most = MAX_GROUPS - (view.review === undefined ? 0 : 1)
+  const rest = telling.slice(most)
   return [
-    ...telling.slice(0, MAX_GROUPS).map((group, at) => outcomeOf(group, at, view)),
+    ...telling.slice(0, most).map((group, at) => outcomeOf(group, at, view)),
     ...(rest.length === 0 ? [] : [countOf(rest, view)]),
+    ...(view.review === undefined ? [] : [reviewOutcome(view.review)]),
     ...(view.clear.length > 0 || boring.length > 0 || view.groups.length === 0
       ? [harmless(boring, view)]
       : []),

@@ -47,7 +47,12 @@ export function runTaskReport(decision: Decision, run: RunTaskRun): RunTaskRepor
     view.phase === 'observe' || (view.phase === 'enforce' && decision.verdict === 'release')
   return {
     status: passes ? 'passed' : 'failed',
-    message: joined([verdictText(view, run), reasonText(view), ...nextSteps(view, run)]),
+    message: joined([
+      verdictText(view, run),
+      view.review?.note ?? '',
+      reasonText(view),
+      ...nextSteps(view, run),
+    ]),
     outcomes: outcomesOf(view),
   }
 }

@@ -10,12 +10,22 @@ import {
   someOf,
   titleText,
 } from './groups.ts'
+import {
+  claimLead,
+  claimsLeftOut,
+  MODEL_WORDS,
+  type ReviewView,
+  silentText,
+} from './review-view.ts'
 import { type ReportView, viewOf } from './view.ts'
 
 /** Groups shown in full; the rest is counted. */
 const MAX_GROUPS = 40
 const MAX_ADDRESSES = 5
 const MAX_REACH = 5
+const MAX_CLAIMS = 12
+/** Model, prompt and limit. */
+const MAX_LINEAGE = 3
 const LABEL_WIDTH = 18
 
 /** Plain text of at most `width` columns (words longer than that stay whole); ANSI on request. */
@@ -39,6 +49,7 @@ export function renderTerminal(
     ...restOf(view, width),
     ...reachLines(view, width),
     ...clearOf(view, width),
+    ...(view.review === undefined ? [] : reviewLines(view.review, paint, width)),
     '',
     ...wrap(`policy ${view.policy}${grantsOf(view)}; plan ${view.digest}`, width, '', ''),
   ]
@@ -69,10 +80,14 @@ function headOf(view: ReportView, paint: Paint, width: number): string[] {
   return [
     mark,
     '',
-    ...wrap(view.reason, width, '', '').map((line) => paint(line, 'bold')),
+    // A model's words may stand in it: no line of them begins where a line of ours does.
+    ...wrap(view.reason, width, '', view.review === undefined ? '' : '  ').map((line) =>
+      paint(line, 'bold'),
+    ),
     ...view.otherReasons.slice(0, 5).flatMap((text) => wrap(text, width, '- ', '  ')),
     ...(view.otherReasons.length > 5 ? [`- and ${view.otherReasons.length - 5} more reasons`] : []),
     ...(view.phaseNote === undefined ? [] : ['', ...wrap(view.phaseNote, width, '', '')]),
+    ...(view.review?.note === undefined ? [] : ['', ...wrap(view.review.note, width, '', '  ')]),
     '',
     ...facts.flatMap(([label, text]) => labelled(label, text, width, '')),
   ]
@@ -108,6 +123,9 @@ function detail(group: FindingGroup, paint: Paint, width: number): string[] {
     ...(group.grant === undefined
       ? []
       : labelled('Let pass by', `grant ${group.grant}`, width, '    ')),
+    ...(group.limit === undefined
+      ? []
+      : labelled('Let pass by', `a second reader, within limit ${group.limit}`, width, '    ')),
     ...labelled('Rule', group.rule, width, '    '),
   ]
 }
@@ -149,6 +167,25 @@ function clearOf(view: ReportView, width: number): string[] {
   return [
     '',
     ...wrap(`Looked at and harmless: ${someOf(view.clear, 12, (text) => text)}`, width, '', '  '),
+  ]
+}
+
+function reviewLines(review: ReviewView, paint: Paint, width: number): string[] {
+  if (review.outcome === 'no-opinion') return ['', ...wrap(silentText(review), width, '', '  ')]
+  const rest = claimsLeftOut(review, MAX_CLAIMS)
+  return [
+    '',
+    `${paint('SECOND READER', 'bold')}  ${review.outcomeText}`,
+    ...[review.changed, ...review.remarks].flatMap((text) => wrap(text, width, '  ', '    ')),
+    ...(review.claims.length === 0 ? [] : wrap(MODEL_WORDS, width, '  ', '  ')),
+    ...review.claims.slice(0, MAX_CLAIMS).flatMap((claim, at) => {
+      const lead = claimLead(claim, (name) => name)
+      return wrap(`${at + 1}. ${lead}: ${claim.says}`, width, '  ', '     ')
+    }),
+    ...(rest === undefined ? [] : [`  ${rest}`]),
+    ...review.lineage
+      .slice(0, MAX_LINEAGE)
+      .flatMap(([label, text]) => labelled(label, text, width, '  ')),
   ]
 }
 

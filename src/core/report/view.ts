@@ -2,6 +2,7 @@
 // visible. Surfaces choose how much of it fits, escape it, and say what they left out.
 import type { Decision } from '../decision.ts'
 import { type FindingGroup, groupFindings, someOf } from './groups.ts'
+import { type ReviewView, reviewViewOf } from './review-view.ts'
 import { addressText, COUNTS, changesText, hasChanges, sentence, stopped } from './words.ts'
 
 export interface ReportView {
@@ -42,6 +43,8 @@ export interface ReportView {
   readonly phaseNote: string | undefined
   readonly digest: string
   readonly terraform: string
+  /** The model's part, apart from the rules'; undefined where no model was asked. */
+  readonly review: ReviewView | undefined
 }
 
 export interface Reach {
@@ -107,6 +110,7 @@ export function viewOf(decision: Decision): ReportView {
     phase: policy.phase,
     digest: sentence(plan.digest, 120),
     terraform: plan.terraformVersion === null ? 'unknown' : sentence(plan.terraformVersion, 40),
+    review: reviewViewOf(decision),
   }
 }
 

@@ -19,7 +19,7 @@ export function addressText(address: string): string {
 }
 
 /** A note about what was cut ends a sentence too. */
-const STOPPED = /[.!?…]$|… \(\+\d+ characters\)$/
+const STOPPED = /[.!?…]"?$|… \(\+\d+ characters\)$/
 
 /** The text ends in a full stop, question mark or exclamation mark. */
 export function stopped(text: string): string {

@@ -1,5 +1,5 @@
 // Decisions built by hand: the situations a reader meets, and worse.
-import type { DecidedFinding, Decision } from '../../../src/core/decision.ts'
+import type { DecidedFinding, Decision, Review } from '../../../src/core/decision.ts'
 
 const COUNTS: Decision['plan']['changes'] = {
   create: 0,
@@ -133,7 +133,7 @@ export const hostileFinding: (text: string) => DecidedFinding = (text) => ({
   grant: text,
 })
 
-const hostileReview: (text: string) => Decision['review'] = (text) => ({
+const hostileReview: (text: string) => Review = (text) => ({
   outcome: 'escalated',
   because: text,
   without: 'release',
@@ -198,6 +198,176 @@ export const hugeDecision: (count: number) => Decision = (count) => ({
   ],
 })
 
+const DIGEST = {
+  promptDigest: 'sha256:aec070645fe53ee3b3763059376134f058cc337247c978add178b6ccdfb0019f',
+  packetDigest: 'sha256:4355a46b19d348dc2f57c046f8ef63d4538ebb936000f3c9ee954a27460dd865',
+}
+
+/** A second reader that was heard and changed nothing. */
+const HEARD: Review = {
+  ...DIGEST,
+  outcome: 'no-change',
+  because: 'nothing it said changes a verdict',
+  without: 'release',
+  model: 'claude-sonnet-5-5',
+  notesDigest: null,
+  codeBlocks: 0,
+  claims: [
+    {
+      pass: 'blind',
+      kind: 'harmless',
+      address: 'aws_ecs_service.worker[0]',
+      path: 'task_definition',
+      hazard: null,
+      says: 'Only the revision of the task definition moves; the service rolls it out by itself.',
+    },
+  ],
+  discarded: 0,
+  leftOut: [],
+  hostile: [],
+  limits: [],
+  usage: { inputTokens: 5210, outputTokens: 812, cacheReadTokens: 2048, cacheWriteTokens: 2048 },
+  cost: 0.0283,
+}
+
+const ROLLED: Decision = {
+  ...BASE,
+  risk: { level: 'medium', score: 41, arithmetic: ['workload-rollout 41'] },
+  environment: { name: 'dev', tier: 'dev', because: 'workspace name web-dev' },
+  findings: [{ ...rollout(0), holds: true }],
+  policy: { ...BASE.policy, owner: 'web@acme.example' },
+}
+
+export const REVIEWED: Readonly<Record<string, Decision>> = {
+  'reviewed-escalated': {
+    ...BASE,
+    verdict: 'hold',
+    because: [
+      'a second reader (claude-sonnet-5-5) is worried about aws_ecs_service.worker[0]: "The new revision drops the environment variable the queue is named by."',
+    ],
+    findings: [rollout(0)],
+    policy: { ...BASE.policy, owner: 'web@acme.example' },
+    review: {
+      ...HEARD,
+      outcome: 'escalated',
+      because: '2 claims speak against the plan',
+      notesDigest: 'sha256:fcde2b2edba56bf408601fb721fe9b5c338d10ee429ea04fae5511b68fbf8fb9',
+      codeBlocks: 2,
+      claims: [
+        ...HEARD.claims,
+        {
+          pass: 'informed',
+          kind: 'mismatch',
+          address: 'aws_ecs_service.worker[0]',
+          path: '',
+          hazard: null,
+          says: 'The message of the run says "tags only", and the plan rolls out a service.',
+        },
+        {
+          pass: 'blind',
+          kind: 'worry',
+          address: 'aws_ecs_service.worker[0]',
+          path: 'task_definition',
+          hazard: 'outage',
+          says: 'The new revision drops the environment variable the queue is named by.',
+        },
+      ],
+      discarded: 1,
+    },
+  },
+  'reviewed-released': {
+    ...ROLLED,
+    because: ['Every finding that held was found harmless, within the limits of the policy'],
+    findings: [{ ...rollout(0), limit: 'dev-rollouts' }],
+    policy: { ...ROLLED.policy, accountable: ['jane@acme.example'] },
+    review: {
+      ...HEARD,
+      outcome: 'released',
+      because: 'both passes found 1 finding harmless that held',
+      without: 'hold',
+      limits: [{ id: 'dev-rollouts', grantedBy: 'jane@acme.example' }],
+    },
+  },
+  'reviewed-no-change': {
+    ...ROLLED,
+    verdict: 'hold',
+    because: ['aws_ecs_service.worker[0] would roll out a new task definition'],
+    review: {
+      ...HEARD,
+      without: 'hold',
+      because: 'what was left out makes a release impossible',
+      leftOut: ['40 changes of severity low'],
+      hostile: ['a tag of aws_s3_bucket.logs speaks to its reviewer'],
+      cost: null,
+    },
+  },
+  'reviewed-no-opinion': {
+    ...ROLLED,
+    verdict: 'hold',
+    because: ['aws_ecs_service.worker[0] would roll out a new task definition'],
+    review: {
+      ...HEARD,
+      outcome: 'no-opinion',
+      without: 'hold',
+      because: 'the model did not answer in time',
+      claims: [],
+      usage: { inputTokens: 0, outputTokens: 0, cacheReadTokens: 0, cacheWriteTokens: 0 },
+      cost: 0,
+    },
+  },
+}
+
+/** The same text in every field a model, a packet or a limit can fill, with any outcome. */
+export const hostileWords: (
+  text: string,
+  outcome: Review['outcome'],
+  verdict: Decision['verdict'],
+) => Decision = (text, outcome, verdict) => ({
+  ...ROLLED,
+  verdict,
+  because: [`a second reader (${text}) is worried about ${text}: "${text}"`, text],
+  findings: [{ ...rollout(0), holds: verdict === 'hold', limit: text }],
+  review: {
+    ...HEARD,
+    ...hostileReview(text),
+    outcome,
+    without: outcome === 'released' ? 'hold' : 'release',
+    leftOut: [text, text],
+    limits: [
+      { id: text, grantedBy: text },
+      { id: `${text}2`, grantedBy: `${text}3` },
+    ],
+  },
+})
+
+/** As much as a model can say: long claims, on long addresses, and all of them different. */
+export const talkativeDecision: (claims: number, decision?: Decision) => Decision = (
+  claims,
+  decision = HELD,
+) => ({
+  ...decision,
+  review: {
+    ...HEARD,
+    outcome: 'escalated',
+    without: 'hold',
+    because: '😀'.repeat(3000),
+    claims: Array.from({ length: claims }, (_, index) => ({
+      pass: 'informed' as const,
+      kind: (['harmless', 'worry'] as const)[index % 2] ?? 'worry',
+      address: `module.shard[${index}].aws_db_instance.main_${'😀'.repeat(150)}`,
+      path: '😀'.repeat(150),
+      hazard: 'outage' as const,
+      says: '😀'.repeat(300),
+    })),
+    leftOut: Array.from({ length: 300 }, () => '😀'.repeat(300)),
+    hostile: Array.from({ length: 300 }, () => '😀'.repeat(300)),
+    limits: Array.from({ length: 300 }, (_, index) => ({
+      id: `${index} ${'😀'.repeat(150)}`,
+      grantedBy: `${index} ${'😀'.repeat(150)}`,
+    })),
+  },
+})
+
 export const DECISIONS: Readonly<Record<string, Decision>> = {
   'hold-database': HELD,
   'release-tags': BASE,
@@ -222,6 +392,7 @@ export const DECISIONS: Readonly<Record<string, Decision>> = {
   },
   'propose-release': { ...BASE, policy: { ...BASE.policy, phase: 'propose' } },
   hostile: hostileDecision(CANARY),
+  ...REVIEWED,
 }
 
 /** A database on which much depends, and a small thing beside it. */
