@@ -6,6 +6,8 @@ export const BREAK = '·'
 
 /** Go lower-cases `İ` to a plain `i`, so that it counts as one. */
 const VERDICT_WORD = /(fa)([iİ]l)/gi
+/** A line of a text never begins as the verdict's own lines do. */
+const VERDICT_LINE = /^(\s*(?:PA|FA))(SS|IL)/
 /** The recogniser of v0.39.0 and later, and the summary line that its comment lifts out of the fold. */
 const COUNTED = /(\d)(\s+)(tests?|passed|warnings?|failures?|exceptions?)\b/gi
 const CONFTEST_KEY = /(failures)(")/gi
@@ -23,6 +25,7 @@ export function neutral(text: string, verdict: 'pass' | 'fail'): string {
     .replace(/[\r\n]+/g, ' ')
     .replaceAll('`', "'")
     .replaceAll('<', '‹')
+    .replace(VERDICT_LINE, `$1${BREAK}$2`)
     .replace(PLAN_SUMMARY, `$1${BREAK}$2`)
     .replace(NO_CHANGES, `$1${BREAK}$2`)
     .replace(COUNTED, `$1${BREAK}$3`)

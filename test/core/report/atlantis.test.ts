@@ -19,7 +19,14 @@ import { fileStream } from '../../../src/entry/file-stream.ts'
 import { nodeHasher } from '../../../src/entry/hasher.ts'
 import { expectBlock, faultOf } from '../../support/atlantis/block.ts'
 import { verdictOf } from '../../support/atlantis/recogniser.ts'
-import { CANARY, DECISIONS, hostileDecision, hostileFinding, hugeDecision } from './decisions.ts'
+import {
+  CANARY,
+  DECISIONS,
+  hostileDecision,
+  hostileFinding,
+  hostileWords,
+  hugeDecision,
+} from './decisions.ts'
 
 const RELEASED = DECISIONS['release-tags'] ?? hugeDecision(1)
 const HELD = DECISIONS['hold-database'] ?? hugeDecision(1)
@@ -66,6 +73,7 @@ const PIECES = [
     'Infrastructure is up-to-date.',
   ],
   ...['Your infrastructure matches the configuration.', 'atlantis apply', 'ITEM x y', '- ', '+ '],
+  ...['holdgate: release', 'RELEASE: no person needed', 'PASS - holdgate: plan file not named'],
 ]
 const TEXT = fc
   .array(
@@ -99,6 +107,30 @@ describe('10 000 generated texts', () => {
     )
     console.info(`atlantis: ${flips} of ${tried} generated texts flip a verdict`)
     expect([tried, flips]).toEqual([10_000, 0])
+  }, 300_000)
+
+  it('said by a second reader flip none either, whatever came of it', () => {
+    let tried = 0
+    fc.assert(
+      fc.property(
+        TEXT,
+        fc.constantFrom('escalated', 'released', 'no-change', 'no-opinion'),
+        (text, outcome) => {
+          const released = hostileWords(text, outcome, 'release')
+          const held = hostileWords(text, outcome, 'hold')
+          tried += 1
+          expect([
+            faultOf(renderAtlantis(released), 'pass'),
+            faultOf(renderAtlantis(held), 'fail'),
+            faultOf(atlantisGate(held, true).text, 'pass'),
+            faultOf(atlantisGate(held, false).text, 'fail'),
+            atlantisGate(held, false).opens,
+          ]).toEqual([undefined, undefined, undefined, undefined, false])
+        },
+      ),
+      { seed: 20_261_120, numRuns: 10_000 },
+    )
+    expect(tried).toBe(10_000)
   }, 300_000)
 
   it('would flip a block that prints them as they are', () => {

@@ -11,7 +11,7 @@ import type { Decision } from '../../../src/core/decision.ts'
 import { render } from '../../../src/core/report/render.ts'
 import { hasBrowser, openFile, type Page, startBrowser } from '../../support/browser.ts'
 import { DEMO_PLANS, decisionOn, SCENARIO_PLANS } from '../../support/fixture-plans.ts'
-import { DECISIONS, hugeDecision, reachingDecision } from './decisions.ts'
+import { DECISIONS, hugeDecision, reachingDecision, talkativeDecision } from './decisions.ts'
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const FOLDER = mkdtempSync(join(tmpdir(), 'holdgate-report-'))
@@ -86,6 +86,8 @@ describe.skipIf(!hasBrowser)('in a browser', () => {
   it.each(Object.entries(DECISIONS))('%s', (name, decision) => look(name, decision), 60_000)
 
   it('an object with many dependents', () => look('reach', reachingDecision()), 60_000)
+
+  it('200 reviewed claims', () => look('talkative', talkativeDecision(200)), 120_000)
 
   it.each(DEMO_PLANS.map((plan) => [plan.name, plan] as const))(
     '%s',

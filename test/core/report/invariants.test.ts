@@ -15,6 +15,7 @@ import {
   REAL_PLANS,
   SCENARIO_PLANS,
 } from '../../support/fixture-plans.ts'
+import { REVIEWED } from './decisions.ts'
 import { secretsOf } from './marked-secrets.ts'
 import { markdownTokens, oneLine, plainHtml, plainMarkdown } from './plain-text.ts'
 
@@ -38,6 +39,14 @@ describe.each([
     const decision = await decisionOn(plan)
     if (decision === undefined) throw new Error('not read')
     holds(decision, secretsOf(documentOf(plan)))
+  })
+})
+
+describe.each(Object.entries(REVIEWED))('the demonstration, %s', (_outcome, { review }) => {
+  it.each(DEMO_PLANS.map((plan) => [plan.name, plan] as const))('%s', async (_name, plan) => {
+    const decision = await decisionOn(plan)
+    if (decision === undefined) throw new Error('not read')
+    holds({ ...decision, review }, secretsOf(documentOf(plan)))
   })
 })
 
@@ -88,13 +97,13 @@ function isHarmlessMarkdown(text: string): void {
   for (const raw of prose) expect(raw).not.toMatch(/[@<>[\]`|]|#\d|:\/\//)
   for (const heading of headings) {
     expect(heading).toMatch(
-      /^## (?:Hold|Release): [a-z ]+$|^### [A-Z][a-z]+: (?:needs a person|worth knowing)$/,
+      /^## (?:Hold|Release): [a-z ]+$|^### [A-Z][a-z]+: (?:needs a person|worth knowing)$|^### Second reader: [a-z ;]+$/,
     )
   }
 }
 
 const ELEMENTS =
-  /^(?:!doctype|html|head|meta|title|style|body|main|header|footer|nav|section|figure|figcaption|h[1-4]|p|ul|li|dl|div|dt|dd|a|code|em|strong|span|del|ins|details|summary|svg|rect|line|path|g|text|wbr)$/
+  /^(?:!doctype|html|head|meta|title|style|body|main|header|footer|nav|section|figure|figcaption|h[1-4]|p|ul|ol|li|dl|div|dt|dd|a|code|em|strong|span|del|ins|details|summary|svg|rect|line|path|g|text|wbr)$/
 const ATTRIBUTES =
   /^(?:lang|charset|name|content|http-equiv|class|id|href|role|aria-label|aria-labelledby|viewBox|d|x|y|x1|x2|y1|y2|width|height|rx)$/
 

@@ -142,7 +142,9 @@ describe('nothing from a plan becomes live', () => {
       }
       const headings = tokens.filter(({ type }) => type === 'heading').map(({ raw }) => raw.trim())
       for (const heading of headings) {
-        expect(heading).toMatch(/^## Hold: needs a person$|^### (?:Critical|High): needs a person$/)
+        expect(heading).toMatch(
+          /^## Hold: needs a person$|^### (?:Critical|High): needs a person$|^### Second reader: escalated$/,
+        )
       }
       const prose = tokens.filter(
         (token) => token.type === 'text' && !('tokens' in token && token.tokens),
