@@ -41,7 +41,7 @@ export function renderHtml(decision: Decision): string {
 ${listOf(view.otherReasons, 10, 'reasons')}${view.phaseNote === undefined ? '' : `<p>${view.phaseNote}</p>\n`}${reviewNote(view)}</header>
 ${pairsOf(factsOf(view), 'facts')}${riskSection(view)}${findingsSection(view.groups)}${reachSection(view.reach)}${clearSection(view)}${reviewSection(view.review)}<section aria-labelledby="lineage"><h2 id="lineage">What this was decided from</h2>
 ${pairsOf(view.lineage, 'facts card')}</section>
-<footer>Decided from the plan's own text, without a call to any cloud. This page holds no script and loads nothing.</footer>
+<footer>${originOf(view)} This page holds no script and loads nothing.</footer>
 </main>
 </body>
 </html>
@@ -51,6 +51,12 @@ ${pairsOf(view.lineage, 'facts card')}</section>
 /** Who lets it pass, or that rules alone would have, is not left to the end of the page. */
 function reviewNote({ review }: ReportView): string {
   return review?.note === undefined ? '' : `<p class="second">${breakable(review.note)}</p>\n`
+}
+
+function originOf({ review }: ReportView): string {
+  return review === undefined
+    ? "Decided from the plan's own text, without a call to any cloud."
+    : "The rules decided from the plan's own text, without a call to any cloud; a model was asked beside them."
 }
 
 function factsOf(view: ReportView): readonly (readonly [string, string])[] {

@@ -186,14 +186,15 @@ describe('what a second reader said', () => {
 
   it('findings let pass by different limits are not one group', () => {
     const decision = reviewed('released')
-    const findings = decision.findings.flatMap((finding) => [
-      finding,
-      { ...finding, address: 'aws_ecs_service.other', limit: 'others' },
-    ])
-    expect(viewOf({ ...decision, findings }).groups.map(({ limit }) => limit)).toEqual([
-      'dev-rollouts',
-      'others',
-    ])
+    const limitsOf = (second: string): readonly (string | undefined)[] => {
+      const findings = decision.findings.flatMap((finding) => [
+        finding,
+        { ...finding, limit: second },
+      ])
+      return viewOf({ ...decision, findings }).groups.map(({ limit }) => limit)
+    }
+    expect(limitsOf('dev-rollouts')).toEqual(['dev-rollouts'])
+    expect(limitsOf('others')).toEqual(['dev-rollouts', 'others'])
   })
 })
 
