@@ -220,9 +220,8 @@ function reviewLines(review: ReviewView): string[] {
   const lines = [
     '',
     `! Second reader: ${review.outcomeText}`,
-    `  ${review.changed}`,
+    ...labelled(review.facts),
     ...review.remarks.map((text) => `  ${visible(text, 160)}`),
-    ...labelled(review.lineage.slice(0, 3)),
     ...(review.claims.length === 0 ? [] : [`  ${MODEL_WORDS}`]),
   ]
   let room = MAX_REVIEW_BYTES - bytesOf(lines)

@@ -25,14 +25,14 @@ export const REVIEW_STYLE = `
 /** The section; folded to one line where nothing usable was heard; nothing where no model was asked. */
 export function reviewSection(review: ReviewView | undefined): string {
   if (review === undefined) return ''
-  const lineage = pairsOf(review.lineage, 'facts')
+  const details = pairsOf(review.details, 'facts')
   if (review.outcome === 'no-opinion') {
     return `<details class="card"><summary>${breakable(silentText(review))}</summary>
-${listOf(review.remarks, review.remarks.length, 'remarks')}${lineage}</details>
+${pairsOf(review.facts, 'facts')}${listOf(review.remarks, 8, 'remarks')}${details}</details>
 `
   }
   return `<section class="reader" aria-labelledby="reader"><h2 id="reader">Second reader: ${escapeHtml(review.outcomeText)}</h2>
-${listOf([review.changed, ...review.remarks], 8, 'remarks')}${claimsOf(review)}${lineage}</section>
+${pairsOf(review.facts, 'facts')}${listOf(review.remarks, 8, 'remarks')}${claimsOf(review)}${details}</section>
 `
 }
 

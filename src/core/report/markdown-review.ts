@@ -9,6 +9,7 @@ import {
 } from './review-view.ts'
 
 const MAX_CLAIMS = 20
+const CODE: ReadonlySet<string> = new Set(['Model', 'Prompt'])
 
 /**
  * Whole lines of at most `maxLength` characters (7 500 or more, which is what the frame can need);
@@ -16,13 +17,15 @@ const MAX_CLAIMS = 20
  */
 export function reviewMarkdown(review: ReviewView, maxLength: number): string[] {
   if (review.outcome === 'no-opinion') return [escapeMarkdown(silentText(review))]
-  const head = [review.changed, ...review.remarks].map((text) => `- ${escapeMarkdown(text)}`)
-  const foot = review.lineage.slice(0, 3).map(([label, text]) => {
-    const isName = label !== 'Limit'
-    return `- **${label}:** ${isName ? markdownCode(text) : escapeMarkdown(text)}`
-  })
-  if (review.claims.length === 0) return [...head, ...foot]
-  let room = maxLength - [...head, ...foot, MODEL_WORDS].join('\n').length - 50
+  const head = [
+    ...review.facts.map(([label, text]) => {
+      const shown = CODE.has(label) ? markdownCode(text) : escapeMarkdown(text)
+      return `- **${label}:** ${shown}`
+    }),
+    ...review.remarks.map((text) => `- ${escapeMarkdown(text)}`),
+  ]
+  if (review.claims.length === 0) return head
+  let room = maxLength - [...head, MODEL_WORDS].join('\n').length - 50
   const claims: string[] = []
   for (const claim of review.claims.slice(0, MAX_CLAIMS)) {
     const line = `1. ${claimLead(claim, markdownCode)}: ${escapeMarkdown(claim.says)}`
@@ -31,13 +34,5 @@ export function reviewMarkdown(review: ReviewView, maxLength: number): string[] 
     claims.push(line)
   }
   const rest = claimsLeftOut(review, claims.length)
-  return [
-    ...head,
-    ...foot,
-    '',
-    MODEL_WORDS,
-    '',
-    ...claims,
-    ...(rest === undefined ? [] : ['', rest]),
-  ]
+  return [...head, '', MODEL_WORDS, '', ...claims, ...(rest === undefined ? [] : ['', rest])]
 }

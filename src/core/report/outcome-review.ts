@@ -17,7 +17,7 @@ const LEVELS: Readonly<Record<Review['outcome'], OutcomeTag['level']>> = {
 
 /** One row, whatever was said; its tags say at a glance that a model speaks, and what came of it. */
 export function reviewOutcome(review: ReviewView): Outcome {
-  const told = `Second reader: ${review.outcomeText}. ${review.changed}`
+  const told = `Second reader, ${review.outcomeText}: ${review.because}`
   const label = `${review.outcomeText.charAt(0).toUpperCase()}${review.outcomeText.slice(1)}`
   return {
     id: 'second-reader',

@@ -10,14 +10,16 @@ export interface ReviewView {
   readonly outcomeText: string
   /** For the head of a report: undefined where the verdict is the rules' own. */
   readonly note: string | undefined
-  /** One sentence: what rules and policy alone come to, and what was changed about it. */
-  readonly changed: string
+  /** One sentence: what was changed, or why nothing. */
+  readonly because: string
   /** Those that speak against the plan first; numbered from 1 in this order. */
   readonly claims: readonly ClaimView[]
   /** What was thrown away, not shown, or looks written for its reader. */
   readonly remarks: readonly string[]
-  /** Model, prompt and limit first, then what it was shown and what it used. */
-  readonly lineage: readonly (readonly [string, string])[]
+  /** What came of it, the verdict without it, the model, its prompt and the limit. */
+  readonly facts: readonly (readonly [string, string])[]
+  /** What it was shown, and what it used. */
+  readonly details: readonly (readonly [string, string])[]
 }
 
 export interface ClaimView {
@@ -65,10 +67,11 @@ export function reviewViewOf({ review, verdict }: Decision): ReviewView | undefi
     outcome: review.outcome,
     outcomeText: outcomeText(review, verdict),
     note: noteOf(review, verdict),
-    changed: changedText(review, verdict),
+    because: stopped(sentence(review.because, MAX_LINE)),
     claims: [...review.claims].sort((a, b) => weightOf(a) - weightOf(b)).map(claimOf),
     remarks: remarksOf(review),
-    lineage: lineageOf(review),
+    facts: factsOf(review),
+    details: detailsOf(review),
   }
 }
 
@@ -87,7 +90,7 @@ export function claimsLeftOut(view: ReviewView, shown: number): string | undefin
 
 /** The one line of a reader that was asked and heard nothing usable. */
 export function silentText(view: ReviewView): string {
-  return `Second reader: no opinion. ${view.changed}`
+  return `Second reader: ${view.because}`
 }
 
 /** A verdict that does not fit the outcome is never talked over. */
@@ -115,17 +118,6 @@ function noteOf(
 function namesOf(names: readonly string[]): string {
   const different = [...new Set(names.map((name) => sentence(name, MAX_NAME)))]
   return different.length === 0 ? '(not named)' : someOf(different, MAX_LIMITS, (name) => name)
-}
-
-function changedText(review: Review, verdict: Decision['verdict']): string {
-  return `${aloneText(review, verdict)}: ${stopped(sentence(review.because, MAX_LINE))}`
-}
-
-function aloneText({ without, outcome }: Review, verdict: Decision['verdict']): string {
-  if (without !== verdict) return `Without it the verdict would be ${without}`
-  return outcome === 'escalated' || outcome === 'released'
-    ? `The rules alone come to ${without} too`
-    : `The verdict of the rules (${without}) stands`
 }
 
 function weightOf({ kind }: Review['claims'][number]): number {
@@ -165,15 +157,22 @@ function remarksOf({ discarded, leftOut, hostile }: Review): readonly string[] {
   ]
 }
 
-function lineageOf(review: Review): readonly (readonly [string, string])[] {
+function factsOf(review: Review): readonly (readonly [string, string])[] {
   const limits = review.limits.map(
     ({ id, grantedBy }) =>
       `${sentence(id, MAX_NAME)} (granted by ${sentence(grantedBy, MAX_NAME)})`,
   )
   return [
+    ['Outcome', stopped(sentence(review.because, MAX_LINE))],
+    ['Rules alone', review.without],
     ['Model', sentence(review.model, MAX_NAME)],
     ['Prompt', sentence(review.promptDigest, 120)],
     ['Limit', limits.length === 0 ? 'none used' : sentence(limits.join(', '), MAX_LINE)],
+  ]
+}
+
+function detailsOf(review: Review): readonly (readonly [string, string])[] {
+  return [
     ['Packet', sentence(review.packetDigest, 120)],
     ['Team notes', review.notesDigest === null ? 'none' : sentence(review.notesDigest, 120)],
     ['Code shown', review.codeBlocks === 0 ? 'none' : plural(review.codeBlocks, 'block')],

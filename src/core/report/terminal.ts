@@ -24,8 +24,6 @@ const MAX_GROUPS = 40
 const MAX_ADDRESSES = 5
 const MAX_REACH = 5
 const MAX_CLAIMS = 12
-/** Model, prompt and limit. */
-const MAX_LINEAGE = 3
 const LABEL_WIDTH = 18
 
 /** Plain text of at most `width` columns (words longer than that stay whole); ANSI on request. */
@@ -176,16 +174,14 @@ function reviewLines(review: ReviewView, paint: Paint, width: number): string[] 
   return [
     '',
     `${paint('SECOND READER', 'bold')}  ${review.outcomeText}`,
-    ...[review.changed, ...review.remarks].flatMap((text) => wrap(text, width, '  ', '    ')),
+    ...review.facts.flatMap(([label, text]) => labelled(label, text, width, '  ')),
+    ...review.remarks.flatMap((text) => wrap(text, width, '  ', '    ')),
     ...(review.claims.length === 0 ? [] : wrap(MODEL_WORDS, width, '  ', '  ')),
     ...review.claims.slice(0, MAX_CLAIMS).flatMap((claim, at) => {
       const lead = claimLead(claim, (name) => name)
       return wrap(`${at + 1}. ${lead}: ${claim.says}`, width, '  ', '     ')
     }),
     ...(rest === undefined ? [] : [`  ${rest}`]),
-    ...review.lineage
-      .slice(0, MAX_LINEAGE)
-      .flatMap(([label, text]) => labelled(label, text, width, '  ')),
   ]
 }
 

@@ -207,7 +207,7 @@ const DIGEST = {
 const HEARD: Review = {
   ...DIGEST,
   outcome: 'no-change',
-  because: 'nothing it said changes a verdict',
+  because: 'it found nothing that speaks against the release',
   without: 'release',
   model: 'claude-sonnet-5-5',
   notesDigest: null,
@@ -250,7 +250,8 @@ export const REVIEWED: Readonly<Record<string, Decision>> = {
     review: {
       ...HEARD,
       outcome: 'escalated',
-      because: '2 claims speak against the plan',
+      because:
+        'the rules would have released it; a worry about one address makes it wait for a person',
       notesDigest: 'sha256:fcde2b2edba56bf408601fb721fe9b5c338d10ee429ea04fae5511b68fbf8fb9',
       codeBlocks: 2,
       claims: [
@@ -277,13 +278,16 @@ export const REVIEWED: Readonly<Record<string, Decision>> = {
   },
   'reviewed-released': {
     ...ROLLED,
-    because: ['Every finding that held was found harmless, within the limits of the policy'],
+    because: [
+      'let pass by a second reader within limit dev-rollouts of jane@acme.example: aws_ecs_service.worker[0] would roll out a new task definition',
+    ],
     findings: [{ ...rollout(0), limit: 'dev-rollouts' }],
     policy: { ...ROLLED.policy, accountable: ['jane@acme.example'] },
     review: {
       ...HEARD,
       outcome: 'released',
-      because: 'both passes found 1 finding harmless that held',
+      because:
+        'both passes found everything that held to be harmless, within limit dev-rollouts of jane@acme.example',
       without: 'hold',
       limits: [{ id: 'dev-rollouts', grantedBy: 'jane@acme.example' }],
     },
@@ -295,7 +299,7 @@ export const REVIEWED: Readonly<Record<string, Decision>> = {
     review: {
       ...HEARD,
       without: 'hold',
-      because: 'what was left out makes a release impossible',
+      because: 'text in the plan looks written for its reader',
       leftOut: ['40 changes of severity low'],
       hostile: ['a tag of aws_s3_bucket.logs speaks to its reviewer'],
       cost: null,
@@ -309,7 +313,8 @@ export const REVIEWED: Readonly<Record<string, Decision>> = {
       ...HEARD,
       outcome: 'no-opinion',
       without: 'hold',
-      because: 'the model did not answer in time',
+      because:
+        'no opinion was heard, so the verdict of the rules stands: the model did not answer in time',
       claims: [],
       usage: { inputTokens: 0, outputTokens: 0, cacheReadTokens: 0, cacheWriteTokens: 0 },
       cost: 0,

@@ -31,7 +31,7 @@ function read(decision: Decision): Readonly<Record<string, string>> {
     markdown: plainMarkdown(render(decision, 'markdown')),
     html: plainHtml(render(decision, 'html')),
     atlantis: oneLine(render(decision, 'atlantis')),
-    'run task': oneLine([report.message, ...rows].join(' ')).replaceAll('`', ''),
+    'run task': oneLine([report.message, ...rows].join(' ')).replace(/`|\*\*/g, ''),
   }
 }
 
@@ -60,6 +60,8 @@ describe('what a second reader said', () => {
       for (const [surface, text] of Object.entries(read(decision))) {
         expect(text, surface).toContain(decision.review.model)
         expect(text, surface).toContain(decision.review.promptDigest)
+        expect(text, surface).toMatch(new RegExp(`Rules alone:? +${decision.review.without}`))
+        expect(text, surface).toContain(decision.review.because)
         expect(text, surface).toContain('the words of a model, which may be wrong')
         for (const { address, path, says } of decision.review.claims) {
           expect(text, surface).toContain(`${address}${path === '' ? '' : ` at ${path}`} (`)
@@ -109,15 +111,15 @@ describe('what a second reader said', () => {
     }
     const held = { ...decision, review: { ...decision.review, without: 'hold' } } as const
     for (const text of Object.values(read(held))) {
-      expect(text).not.toContain('would release')
-      expect(text).toContain('The rules alone come to hold too')
+      expect(text).not.toContain('The rules alone would release')
+      expect(text).toMatch(/Rules alone:? +hold/)
     }
   })
 
   it('no opinion is one line with its reason', () => {
     const decision = reviewed('no-opinion')
     const told =
-      'Second reader: no opinion. The verdict of the rules (hold) stands: the model did not answer in time.'
+      'Second reader: no opinion was heard, so the verdict of the rules stands: the model did not answer in time.'
     for (const [surface, text] of Object.entries(read(decision))) {
       expect(text, surface).toContain(told)
       expect(text.match(/second.reader/gi)?.length, surface).toBeLessThanOrEqual(
