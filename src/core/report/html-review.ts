@@ -28,7 +28,7 @@ export function reviewSection(review: ReviewView | undefined): string {
   const details = pairsOf(review.details, 'facts')
   if (review.outcome === 'no-opinion') {
     return `<details class="card"><summary>${breakable(silentText(review))}</summary>
-${pairsOf(review.facts, 'facts')}${listOf(review.remarks, 8, 'remarks')}${details}</details>
+${pairsOf(review.facts.slice(1), 'facts')}${listOf(review.remarks, 8, 'remarks')}${details}</details>
 `
   }
   return `<section class="reader" aria-labelledby="reader"><h2 id="reader">Second reader: ${escapeHtml(review.outcomeText)}</h2>

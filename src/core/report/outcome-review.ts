@@ -1,7 +1,7 @@
 // The row of a run task's outcomes that carries the second reader's part.
 import type { Review } from '../decision.ts'
 import { reviewMarkdown } from './markdown-review.ts'
-import type { ReviewView } from './review-view.ts'
+import { type ReviewView, silentText } from './review-view.ts'
 import type { Outcome, OutcomeTag } from './run-task.ts'
 import { sentence } from './words.ts'
 
@@ -17,7 +17,10 @@ const LEVELS: Readonly<Record<Review['outcome'], OutcomeTag['level']>> = {
 
 /** One row, whatever was said; its tags say at a glance that a model speaks, and what came of it. */
 export function reviewOutcome(review: ReviewView): Outcome {
-  const told = `Second reader, ${review.outcomeText}: ${review.because}`
+  const told =
+    review.outcome === 'no-opinion'
+      ? silentText(review)
+      : `Second reader, ${review.outcomeText}: ${review.because}`
   const label = `${review.outcomeText.charAt(0).toUpperCase()}${review.outcomeText.slice(1)}`
   return {
     id: 'second-reader',
