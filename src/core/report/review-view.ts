@@ -48,7 +48,7 @@ const OUTCOMES: Readonly<Record<Review['outcome'], string>> = {
 const KINDS = { worry: 'Worry', mismatch: 'Mismatch', harmless: 'Harmless' } as const
 const PASSES = {
   blind: 'saw the structure only',
-  informed: 'saw free text, notes and code',
+  informed: 'saw free text too',
 } as const
 
 const MAX_LIMITS = 2
@@ -105,19 +105,21 @@ function noteOf(
   verdict: Decision['verdict'],
 ): string | undefined {
   if (outcome === 'released' && verdict === 'release') {
-    const one = limits.length < 2
-    const named = namesOf(limits.map(({ id }) => id))
-    const who = namesOf(limits.map(({ grantedBy }) => grantedBy))
-    return `Let pass within ${one ? 'limit' : 'limits'} ${named} on the word of a second reader, a model. Granted by ${who}, who ${one ? 'answers' : 'answer'} for it. The rules alone would hold this plan.`
+    const ids = namesOf(limits.map(({ id }) => id))
+    const people = namesOf(limits.map(({ grantedBy }) => grantedBy))
+    const within = `${ids.isOne ? 'limit' : 'limits'} ${ids.text}`
+    const who = `${people.text}, who ${people.isOne ? 'answers' : 'answer'} for it`
+    return `Let pass within ${within} on the word of a second reader, a model. Granted by ${who}. The rules alone would hold this plan.`
   }
   return outcome === 'escalated' && without === 'release' && verdict === 'hold'
     ? 'The rules alone would release this plan; it waits because of a second reader, a model that may be wrong.'
     : undefined
 }
 
-function namesOf(names: readonly string[]): string {
+function namesOf(names: readonly string[]): { readonly text: string; readonly isOne: boolean } {
   const different = [...new Set(names.map((name) => sentence(name, MAX_NAME)))]
-  return different.length === 0 ? '(not named)' : someOf(different, MAX_LIMITS, (name) => name)
+  const text = someOf(different, MAX_LIMITS, (name) => name)
+  return { text: text === '' ? '(not named)' : text, isOne: different.length < 2 }
 }
 
 function weightOf({ kind }: Review['claims'][number]): number {

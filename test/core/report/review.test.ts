@@ -102,6 +102,14 @@ describe('what a second reader said', () => {
     expect(runTaskReport(decision, RUN).message).toContain(told)
   })
 
+  it('a release within several limits names them, and each person once', () => {
+    const { review, ...decision } = reviewed('released')
+    const limits = ['a', 'b', 'c'].map((id) => ({ id, grantedBy: 'jane@acme.example' }))
+    expect(runTaskReport({ ...decision, review: { ...review, limits } }, RUN).message).toContain(
+      'within limits a, b and 1 more on the word of a second reader, a model. Granted by jane@acme.example, who answers for it.',
+    )
+  })
+
   it('an escalation says that the rules alone would have released', () => {
     const decision = reviewed('escalated')
     const told = 'The rules alone would release this plan; it waits because of a second reader'
