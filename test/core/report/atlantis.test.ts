@@ -109,7 +109,16 @@ describe('10 000 generated texts', () => {
     expect([tried, flips]).toEqual([10_000, 0])
   }, 300_000)
 
-  it('said by a second reader flip none either, whatever came of it', () => {
+  it('would flip a block that prints them as they are', () => {
+    const flips = fc
+      .sample(TEXT, { seed: 20_261_120, numRuns: 1_000 })
+      .filter((text) => verdictOf(`PASS - holdgate: ok\n  ${text}\n`) !== 'pass')
+    expect(flips.length).toBeGreaterThan(300)
+  })
+})
+
+describe('4 000 texts of a second reader', () => {
+  it('flip no verdict, whatever came of it', () => {
     let tried = 0
     fc.assert(
       fc.property(
@@ -128,17 +137,10 @@ describe('10 000 generated texts', () => {
           ]).toEqual([undefined, undefined, undefined, undefined, false])
         },
       ),
-      { seed: 20_261_120, numRuns: 10_000 },
+      { seed: 20_261_120, numRuns: 4_000 },
     )
-    expect(tried).toBe(10_000)
+    expect(tried).toBe(4_000)
   }, 300_000)
-
-  it('would flip a block that prints them as they are', () => {
-    const flips = fc
-      .sample(TEXT, { seed: 20_261_120, numRuns: 1_000 })
-      .filter((text) => verdictOf(`PASS - holdgate: ok\n  ${text}\n`) !== 'pass')
-    expect(flips.length).toBeGreaterThan(300)
-  })
 })
 
 describe('a block', () => {
