@@ -6,12 +6,15 @@ import type { Decision } from './decision.ts'
 import { decisionFrom } from './decision-document.ts'
 import { catalogueWith } from './knowledge/catalogue.ts'
 import type { Plan } from './plan/model.ts'
-import { decide } from './policy/decide.ts'
+import { decide, type Verdict } from './policy/decide.ts'
 import { declaredEnvironment, workspaceOf } from './policy/declared.ts'
 import type { Examination } from './policy/examination.ts'
 import { stopsOf } from './policy/guards/index.ts'
 import type { Policy } from './policy/policy.ts'
-import { weigh } from './policy/weigh.ts'
+import { type Weighing, weigh } from './policy/weigh.ts'
+import { applyOpinions } from './review/authority.ts'
+import type { Reviewed } from './review/model.ts'
+import { reviewOf } from './review/record.ts'
 import { RULES } from './rules/index.ts'
 import { judge } from './rules/judge.ts'
 
@@ -45,11 +48,27 @@ export function examine(plan: Plan, context: Context, policy: Policy): Examinati
   }
 }
 
-/** The second half of `assess`. */
-export async function conclude(examination: Examination): Promise<Decision> {
+/**
+ * The second half of `assess`. What a second reader said is applied between policy and verdict, so
+ * that guards and phase have the last word whatever was heard.
+ */
+export async function conclude(examination: Examination, reviewed?: Reviewed): Promise<Decision> {
   const { facts, judgement, weighing, stops, phase } = examination
-  const changes = facts.subjects.length
-  const rulesAsked = RULES.length
-  const verdict = decide({ judgement, weighing, stops, phase, changes, rulesAsked })
-  return decisionFrom({ ...examination, verdict })
+  const rules: Weighing = { ...weighing, stops: [...stops, ...weighing.stops] }
+  const verdictOn = (weighed: Weighing): Verdict =>
+    decide({
+      judgement,
+      weighing: weighed,
+      phase,
+      changes: facts.subjects.length,
+      rulesAsked: RULES.length,
+    })
+  const without = verdictOn(rules)
+  if (reviewed === undefined) {
+    return decisionFrom({ ...examination, verdict: without, review: null })
+  }
+  const { questions, heard } = reviewed
+  const verdict = verdictOn(applyOpinions(rules, questions, heard))
+  const review = reviewOf({ heard, questions, without, verdict })
+  return decisionFrom({ ...examination, verdict, review })
 }

@@ -4,13 +4,13 @@ import type { Facts } from './analysis/facts.ts'
 import { hideMarked, markedValues } from './analysis/marked-values.ts'
 import { reachOf } from './analysis/reach.ts'
 import type { Change, Value } from './change/model.ts'
-import type { ChangeCount, DecidedFinding, Decision } from './decision.ts'
+import type { ChangeCount, DecidedFinding, Decision, Review } from './decision.ts'
 import { digestOf } from './digest.ts'
 import { canonicalJson, isList, isObject, type JsonValue } from './json.ts'
 import type { Plan } from './plan/model.ts'
 import { clearTexts, type Verdict } from './policy/decide.ts'
 import type { Phase, Policy } from './policy/policy.ts'
-import type { Weighed } from './policy/weigh.ts'
+import type { Weighed, Weighing } from './policy/weigh.ts'
 import type { Judgement } from './rules/judge.ts'
 import { scoreOf } from './rules/score.ts'
 import { redact } from './text/secrets.ts'
@@ -20,13 +20,16 @@ export async function decisionFrom(parts: {
   readonly facts: Facts
   readonly judgement: Judgement
   readonly verdict: Verdict
+  /** By rules and policy alone: what a model let pass weighs as much as before. */
+  readonly weighing: Weighing
+  readonly review: Review | null
   readonly policy: Policy
   readonly phase: Phase
   readonly owner: string | null
 }): Promise<Decision> {
   const { plan, facts, judgement, verdict, policy } = parts
   const { environment } = facts
-  const risk = scoreOf(verdict.weighed, environment.tier, facts.subjects.length)
+  const risk = scoreOf(parts.weighing.weighed, environment.tier, facts.subjects.length)
   const [first, ...others] = verdict.because
   const clean = cleaner(plan)
   const summaries = new Map(
@@ -69,11 +72,11 @@ export async function decisionFrom(parts: {
       phase: parts.phase,
       owner: parts.owner,
     },
-    review: null,
+    review: parts.review === null ? null : cleanReview(parts.review, clean),
   }
 }
 
-/** A release by grant is on whoever granted it; everything else is on the workspace's owner. */
+/** A release by grant or within a limit is on whoever granted it; everything else is on the workspace's owner. */
 function accountable({ grantedBy }: Verdict, owner: string | null): readonly string[] {
   if (grantedBy.length > 0) return grantedBy
   return owner === null ? [] : [owner]
@@ -102,12 +105,28 @@ function cleaner(plan: Plan): (text: string, about?: string) => string {
 
 type Clean = ReturnType<typeof cleaner>
 
-function decided({ finding, holds, grant }: Weighed, clean: Clean): DecidedFinding {
+/** A model wrote some of it, and what it wrote may quote the plan. */
+function cleanReview(review: Review, clean: Clean): Review {
+  return {
+    ...review,
+    claims: review.claims.map((claim) => ({
+      ...claim,
+      address: redact(claim.address),
+      path: redact(claim.path),
+      says: clean(claim.says, claim.address),
+    })),
+    leftOut: review.leftOut.map((text) => clean(text)),
+    hostile: review.hostile.map((text) => clean(text)),
+  }
+}
+
+function decided({ finding, holds, grant, limit }: Weighed, clean: Clean): DecidedFinding {
   const { covers: _covers, ...said } = finding
   return {
     ...said,
     holds,
     ...(grant === undefined ? {} : { grant: grant.id }),
+    ...(limit === undefined ? {} : { limit: limit.id }),
     address: redact(said.address),
     summary: clean(said.summary, said.address),
     evidence: said.evidence.map((one) => evidence(one, clean, said.address)),

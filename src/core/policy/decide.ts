@@ -14,7 +14,7 @@ export interface Verdict {
   readonly grants: readonly string[]
   /** Why grants that speak about this plan did not release it. */
   readonly nearMisses: readonly string[]
-  /** Who answers for a release by grant; empty for any other verdict. */
+  /** Who answers for a release by grant or within a limit; empty for any other verdict. */
   readonly grantedBy: readonly string[]
 }
 
@@ -31,8 +31,8 @@ const RANK: Readonly<Record<Severity, number>> = {
 
 export function decide(input: {
   readonly judgement: Judgement
+  /** With the sentences of guards among its stops. */
   readonly weighing: Weighing
-  readonly stops: readonly string[]
   readonly phase: Phase
   readonly changes: number
   readonly rulesAsked: number
@@ -40,6 +40,7 @@ export function decide(input: {
   const { judgement, changes, weighing } = input
   const weighed = [...weighing.weighed].sort(byWeight)
   const used = weighed.flatMap(({ grant }) => (grant === undefined ? [] : [grant]))
+  const limits = weighed.flatMap(({ limit }) => (limit === undefined ? [] : [limit]))
   const about = {
     weighed,
     grants: [...new Set(used.map(({ id }) => id))].sort(),
@@ -48,7 +49,6 @@ export function decide(input: {
   const holding = weighed.filter(({ holds }) => holds).map(({ finding }) => finding.summary)
   const stops = [
     ...(input.rulesAsked === 0 ? ['no rule was asked, and silence is no evidence'] : []),
-    ...input.stops,
     ...weighing.stops,
   ]
   const reasons = [...new Set([...holding, ...stops])]
@@ -63,7 +63,7 @@ export function decide(input: {
   return {
     verdict: 'release',
     because: firstOf(released(weighed), harmless(judgement, changes)),
-    grantedBy: [...new Set(used.map(({ grantedBy }) => grantedBy))].sort(),
+    grantedBy: [...new Set([...used, ...limits].map(({ grantedBy }) => grantedBy))].sort(),
     ...about,
   }
 }
@@ -73,19 +73,21 @@ function firstOf(lines: readonly string[], others: readonly [string, ...string[]
   return [first, ...rest]
 }
 
-/** One line for each grant: which, whose, and how much of the plan it answers for. */
+/** One line for each grant and limit: which, whose, and how much of the plan it answers for. */
 function released(weighed: readonly Weighed[]): string[] {
-  const lines = new Map<string, { readonly grantedBy: string; readonly summaries: string[] }>()
-  for (const { grant, finding } of weighed) {
-    if (grant === undefined) continue
-    const known = lines.get(grant.id)
-    if (known === undefined) {
-      lines.set(grant.id, { grantedBy: grant.grantedBy, summaries: [finding.summary] })
-    } else known.summaries.push(finding.summary)
+  const lines = new Map<string, readonly string[]>()
+  for (const { grant, limit, finding } of weighed) {
+    const by =
+      grant !== undefined
+        ? `allowed by grant ${grant.id} of ${grant.grantedBy}`
+        : limit !== undefined
+          ? `let pass by a second reader within limit ${limit.id} of ${limit.grantedBy}`
+          : undefined
+    if (by !== undefined) lines.set(by, [...(lines.get(by) ?? []), finding.summary])
   }
-  return [...lines].map(([id, { grantedBy, summaries }]) => {
+  return [...lines].map(([by, summaries]) => {
     const more = summaries.length > 1 ? ` and ${summaries.length - 1} more` : ''
-    return `allowed by grant ${id} of ${grantedBy}: ${summaries[0] ?? ''}${more}`
+    return `${by}: ${summaries[0] ?? ''}${more}`
   })
 }
 

@@ -70,6 +70,18 @@ export interface WrittenReviewLimit {
   readonly expires?: string
 }
 
+/**
+ * What a named person pre-approved, complete and in force: findings of these questions, here, may be
+ * let pass by an opinion. The limit of everything a model can release.
+ */
+export interface ReviewLimit {
+  readonly id: string
+  readonly grantedBy: string
+  readonly rollback: string
+  /** `2027-06-30`: the last day in force, in UTC. */
+  readonly expires: string
+}
+
 export interface ReviewPolicy {
   /** Show the blocks of configuration that define changed resources. */
   readonly code: boolean

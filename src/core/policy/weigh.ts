@@ -10,7 +10,7 @@ import { applyGrants } from './grants/apply.ts'
 import type { Grant } from './grants/in-force.ts'
 import { isSize, touchesFloor } from './grants/operations.ts'
 import { meetsAddress } from './match.ts'
-import type { Policy, Raise } from './policy.ts'
+import type { Policy, Raise, ReviewLimit } from './policy.ts'
 import { holdsUnder } from './presets.ts'
 
 export interface Weighed {
@@ -20,6 +20,8 @@ export interface Weighed {
   readonly fixed?: true
   /** The grant without which this finding would hold. */
   readonly grant?: Grant
+  /** The limit within which a second reader let it pass; without that it would hold. */
+  readonly limit?: ReviewLimit
 }
 
 export interface Weighing {

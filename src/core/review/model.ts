@@ -2,19 +2,10 @@
 // Everything that comes back is untrusted until `opinion.ts` has held it against the packet.
 import type { JsonValue } from '../json.ts'
 import type { Hazard } from '../knowledge/kind.ts'
+import type { ReviewLimit } from '../policy/policy.ts'
 import type { Finding } from '../rules/finding.ts'
 
-/**
- * What a named person pre-approved: findings of these questions, here, may be let pass by an opinion.
- * The limit of everything a model can release.
- */
-export interface ReviewLimit {
-  readonly id: string
-  readonly grantedBy: string
-  readonly rollback: string
-  /** `2027-06-30`: the last day in force, in UTC. */
-  readonly expires: string
-}
+export type { ReviewLimit } from '../policy/policy.ts'
 
 /** A finding that holds and that a limit lets an opinion answer. Fixed before any model is asked. */
 export interface Question {
@@ -128,3 +119,9 @@ export type Heard =
       readonly informed: Opinion
     }
   | { readonly kind: 'none'; readonly asked: Asked; readonly because: string }
+
+/** What was asked, fixed before any model was, and what was heard. */
+export interface Reviewed {
+  readonly questions: readonly Question[]
+  readonly heard: Heard
+}

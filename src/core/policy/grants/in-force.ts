@@ -1,6 +1,13 @@
-// From a grant as it was written to one that is in force at a moment, or the reasons why it is not.
+// From what a person signed for, as it was written, to what is in force at a moment, or the reasons
+// why it is not: grants, and the limits of a review.
 import { err, ok, type Result } from '../../result.ts'
-import type { Operation, WrittenBounds, WrittenGrant } from '../policy.ts'
+import type {
+  Operation,
+  ReviewLimit,
+  WrittenBounds,
+  WrittenGrant,
+  WrittenReviewLimit,
+} from '../policy.ts'
 import { needsRange } from './operations.ts'
 
 export interface Grant {
@@ -26,7 +33,7 @@ export function inForce(
 ): Result<Grant, readonly [string, ...string[]]> {
   const { id, operation, environments, addresses, bounds = {}, expires } = written
   const reasons = [
-    ...REQUIRED.filter((key) => !isSaid(written[key])).map((key) => `${key} is missing`),
+    ...missing(written, ['id', 'operation', ...SIGNED]),
     ...rangeReasons(operation, bounds),
     ...expiryReasons(expires, at),
   ]
@@ -53,9 +60,23 @@ export function inForce(
   })
 }
 
-const REQUIRED = [
-  'id',
-  'operation',
+/** The same for what a model may let pass. */
+export function limitInForce(
+  written: WrittenReviewLimit,
+  at: number,
+): Result<ReviewLimit, readonly [string, ...string[]]> {
+  const { id, expires } = written
+  const [first, ...others] = [
+    ...missing(written, ['id', 'concerns', ...SIGNED]),
+    ...expiryReasons(expires, at),
+  ]
+  if (first !== undefined) return err([first, ...others])
+  if (id === undefined || expires === undefined) return err(['it is incomplete'])
+  const { granted_by: grantedBy = '', rollback = '' } = written
+  return ok({ id, grantedBy, rollback, expires })
+}
+
+const SIGNED = [
   'environments',
   'addresses',
   'granted_by',
@@ -63,6 +84,13 @@ const REQUIRED = [
   'rollback',
   'expires',
 ] as const
+
+function missing<K extends string>(
+  written: { readonly [key in K]?: string | readonly string[] },
+  required: readonly K[],
+): string[] {
+  return required.filter((key) => !isSaid(written[key])).map((key) => `${key} is missing`)
+}
 
 function isSaid(value: string | readonly string[] | undefined): boolean {
   return value !== undefined && (typeof value === 'string' ? value.trim() !== '' : value.length > 0)

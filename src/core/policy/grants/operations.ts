@@ -53,14 +53,26 @@ const FLOOR_TABLE: Readonly<Record<FloorConcern, true>> = {
 export const HARD_FLOOR: ReadonlySet<string> = new Set(Object.keys(FLOOR_TABLE))
 
 /** A finding that names one of these stays, whatever question it puts. */
-const FLOOR_HAZARDS: ReadonlySet<Hazard> = new Set<Hazard>([
-  'data-loss',
-  'irreversible',
-  'key-loss',
-  'internet-exposure',
-  'privilege-escalation',
-  'one-way-door',
-])
+export type FloorHazard = Extract<
+  Hazard,
+  | 'data-loss'
+  | 'irreversible'
+  | 'key-loss'
+  | 'internet-exposure'
+  | 'privilege-escalation'
+  | 'one-way-door'
+>
+
+const FLOOR_HAZARD_TABLE: Readonly<Record<FloorHazard, true>> = {
+  'data-loss': true,
+  irreversible: true,
+  'key-loss': true,
+  'internet-exposure': true,
+  'privilege-escalation': true,
+  'one-way-door': true,
+}
+
+const FLOOR_HAZARDS: ReadonlySet<string> = new Set(Object.keys(FLOOR_HAZARD_TABLE))
 
 export type GrantableConcern = Exclude<
   | 'cost-jump'
