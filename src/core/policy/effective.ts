@@ -2,7 +2,7 @@
 import { inferEnvironment } from '../analysis/environment.ts'
 import type { Tier } from '../context.ts'
 import { declaredEnvironment, workspaceOf } from './declared.ts'
-import { inForce } from './grants/in-force.ts'
+import { inForce, limitInForce } from './grants/in-force.ts'
 import type { Matched } from './match.ts'
 import type { Phase, Policy } from './policy.ts'
 import { CONCERNS, holdsUnder } from './presets.ts'
@@ -25,6 +25,19 @@ export interface EffectivePolicy {
     /** Why it releases nothing; empty where it is in force. */
     readonly inert: readonly string[]
   }[]
+  readonly review: {
+    readonly code: boolean
+    readonly hide_accounts: boolean
+    /** Those for this environment; the same holds for `inert`. */
+    readonly releases: readonly {
+      readonly id: string
+      readonly concerns: readonly string[]
+      readonly addresses: readonly string[]
+      readonly granted_by: string
+      readonly expires: string
+      readonly inert: readonly string[]
+    }[]
+  }
   readonly freezes: Policy['freezes']
   readonly release_hours: Policy['releaseHours']
   readonly limits: Policy['limits']
@@ -66,6 +79,23 @@ export function effectivePolicy(policy: Policy, run: Matched): EffectivePolicy {
           inert: grant.ok ? [] : grant.error,
         }
       }),
+    review: {
+      code: policy.review.code,
+      hide_accounts: policy.review.hideAccounts,
+      releases: policy.review.releases
+        .filter(({ environments }) => here(environments))
+        .map((written) => {
+          const limit = limitInForce(written, run.at)
+          return {
+            id: written.id ?? '',
+            concerns: written.concerns ?? [],
+            addresses: written.addresses ?? [],
+            granted_by: written.granted_by ?? '',
+            expires: written.expires ?? '',
+            inert: limit.ok ? [] : limit.error,
+          }
+        }),
+    },
     freezes: policy.freezes,
     release_hours: policy.releaseHours.filter(({ environments }) => here(environments)),
     limits: policy.limits,

@@ -2,8 +2,8 @@
 import { isMap, LineCounter, parseDocument } from 'yaml'
 import { digestOf } from '../digest.ts'
 import { err, ok, type Result } from '../result.ts'
-import type { Policy, WrittenGrant } from './policy.ts'
-import { NOTHING_SAID } from './presets.ts'
+import type { Nullable } from './grant-schema.ts'
+import type { Policy, WrittenGrant, WrittenReviewLimit } from './policy.ts'
 import { type PolicyFailure, positionOf, schemaProblems, yamlProblems } from './problems.ts'
 import { readWritten, type WrittenPolicy } from './schema.ts'
 
@@ -75,7 +75,8 @@ function policyFrom(
   written: WrittenPolicy,
   rest: { readonly killSwitch: boolean; readonly digest: string },
 ): Policy {
-  const { preset, phase, owner, environments, workspaces, freezes, catalogue, limits } = written
+  const { preset, phase, owner, environments, workspaces, freezes, catalogue, limits, review } =
+    written
   return {
     preset,
     phase,
@@ -91,21 +92,25 @@ function policyFrom(
         ? {}
         : { maxSharePercent: limits.max_share_percent }),
     },
-    grants: written.grants.map(withoutNulls),
+    grants: written.grants.map(withoutNulls<WrittenGrant>),
     releaseHours: written.release_hours,
     requireMessage: written.require_message,
     continuouslyDeployed: written.continuously_deployed ?? [],
     automation: written.automation ?? [],
     critical: written.critical ?? [],
     raise: written.rules.raise,
-    review: NOTHING_SAID.review,
+    review: {
+      code: review.code,
+      hideAccounts: review.hide_accounts,
+      releases: review.releases.map(withoutNulls<WrittenReviewLimit>),
+    },
     ...rest,
   }
 }
 
 /** `granted_by:` with nothing behind it says as much as no `granted_by`. */
-function withoutNulls(grant: object): WrittenGrant {
-  return Object.fromEntries(Object.entries(grant).filter(([, value]) => value !== null))
+function withoutNulls<T extends object>(grant: Nullable<T>): T {
+  return Object.fromEntries(Object.entries(grant).filter(([, value]) => value !== null)) as T
 }
 
 /** One sentence: where, what is wrong. The text itself is not repeated. */

@@ -3,8 +3,9 @@
 import { type Document, isMap, isNode, isPair, isScalar, type LineCounter, visit } from 'yaml'
 import type * as z from 'zod'
 import { isObject, type JsonValue } from '../json.ts'
+import { FLOOR_STAYS } from './fields.ts'
 import { nearest } from './nearest.ts'
-import { FLOOR_STAYS, policySchema } from './schema.ts'
+import { policySchema } from './schema.ts'
 
 export interface PolicyFailure {
   /** 1-based; 0 where the file as a whole is meant. */

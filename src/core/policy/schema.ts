@@ -1,21 +1,15 @@
 // The shape of `holdgate.yaml`. Every key says what it is for: editors show these sentences.
 import * as z from 'zod'
-import { environmentOf } from '../analysis/environment-words.ts'
 import type { JsonValue } from '../json.ts'
 import { kindOf } from '../knowledge/catalogue.ts'
 import { err, ok, type Result } from '../result.ts'
 import { RULES } from '../rules/index.ts'
-import { timesOf } from './grants/bounds.ts'
+import { FLOOR_STAYS, isDay, Patterns, Text, tierOf } from './fields.ts'
+import { Grants, type Nullable } from './grant-schema.ts'
 import { wallClock } from './guards/freeze.ts'
 import { KindRowSchema } from './kind-row.ts'
 import type { Policy, WrittenGrant } from './policy.ts'
-
-/** Said wherever somebody tries to switch off what cannot be switched off. */
-export const FLOOR_STAYS =
-  'nothing in this file lowers the hard floor (loss of data or keys, internet exposure, privilege escalation): it always waits for a person'
-
-const Text = z.string().min(1)
-const Patterns = z.array(Text).min(1)
+import { ReviewSection, type WrittenReview } from './review-schema.ts'
 
 const Match = z
   .strictObject({
@@ -49,16 +43,6 @@ const Timezone = z
   .refine((zone) => wallClock(0, zone) !== undefined, 'a time zone such as Europe/Berlin')
   .describe('A name of the IANA time zone database, such as Europe/Berlin.')
 
-const Day = z
-  .string()
-  .regex(/^\d{4}-\d{2}-\d{2}$/, 'a day such as 2027-06-30')
-  .refine(isDay, 'a day that the calendar has')
-
-function isDay(text: string): boolean {
-  const at = Date.parse(`${text}T00:00:00Z`)
-  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text)
-}
-
 const Freeze = z
   .strictObject({
     name: Text.describe('What the freeze is called in reports.'),
@@ -88,56 +72,6 @@ const Hours = z
     error: 'a window that ends after it begins; over midnight, write two',
     path: ['until'],
   })
-
-const Bounds = z
-  .strictObject({
-    min: z.number().min(0).optional().describe('Smallest value after the change, inclusive.'),
-    max: z.number().min(0).optional().describe('Largest value after the change, inclusive.'),
-    step: z
-      .union([z.number().positive(), z.string()], { error: 'a step such as 2x, or a number' })
-      .refine(
-        (step) => typeof step === 'number' || (timesOf(step) ?? 0) > 1,
-        'a step such as 2x (at most twice or half as much), or a number',
-      )
-      .optional()
-      .describe('2x: at most twice or half as much in one run. A number: at most so much.'),
-    direction: z.enum(['up', 'down', 'both']).optional().describe('Default both.'),
-  })
-  .refine(({ min, max }) => min === undefined || max === undefined || min <= max, {
-    error: 'a max that is not below min',
-    path: ['max'],
-  })
-
-/** Absent and empty (`granted_by:` and nothing) both make a grant inert, not the file invalid. */
-const Grant = z
-  .strictObject({
-    id: Text.nullish().describe('Its name in decisions and reports; unique.'),
-    operation: z
-      .enum(['metadata', 'scale', 'monitoring', 'dns-ttl', 'replicas', 'rollout'])
-      .nullish()
-      .describe(
-        'What it allows. No other attribute of the object may change in the same plan, and the plan may touch no identity, network, key, schema or data.',
-      ),
-    environments: Patterns.nullish().describe(
-      'Names of environments, or production, staging, dev.',
-    ),
-    addresses: Patterns.nullish().describe('Resource addresses; `*` stands for any text.'),
-    bounds: Bounds.nullish().describe('Range, step and direction of the numbers that change.'),
-    granted_by: Text.nullish().describe('The person who answers for what it releases.'),
-    justification: Text.nullish().describe('Why this is well understood and of low risk.'),
-    rollback: Text.nullish().describe('How a release by it is undone.'),
-    expires: Day.nullish().describe('The last day in force, in UTC.'),
-  })
-  .refine(
-    ({ operation, bounds }) =>
-      (operation !== 'scale' && operation !== 'replicas') || bounds?.min == null || bounds.min >= 1,
-    { error: 'a min of at least 1: no grant scales to nothing', path: ['bounds', 'min'] },
-  )
-
-/** As the analysis reads names: what is not known to be something else is production. */
-function isProduction(name: string): boolean {
-  return (environmentOf(name, { shared: false })?.tier ?? 'production') === 'production'
-}
 
 const RULE_IDS: readonly string[] = [...RULES.map(({ id }) => id), 'unexplained'].sort()
 
@@ -189,16 +123,12 @@ const PolicyFile = z
       )
       .default([])
       .describe('First match wins.'),
-    grants: z
-      .array(Grant)
-      .superRefine((grants, context) => {
-        grants.forEach(({ id }, at) => {
-          if (id == null || grants.findIndex((other) => other.id === id) === at) return
-          context.addIssue({ code: 'custom', path: [at, 'id'], message: 'an id used only once' })
-        })
-      })
-      .default([])
-      .describe('Pre-approved operations. A grant with a missing field or past its day is inert.'),
+    grants: Grants.default([]).describe(
+      'Pre-approved operations. A grant with a missing field or past its day is inert.',
+    ),
+    review: ReviewSection.default({ code: false, hide_accounts: false, releases: [] }).describe(
+      'The second reader, a model: asked only where the service has a key. It may always object.',
+    ),
     freezes: z.array(Freeze).default([]).describe('Nothing is released inside of one.'),
     release_hours: z
       .array(Hours)
@@ -244,23 +174,30 @@ const PolicyFile = z
       .default([])
       .describe('Resource types of your own.'),
   })
-  .superRefine(({ preset, grants }, context) => {
+  .superRefine(({ preset, grants, review }, context) => {
     if (preset !== 'strict') return
-    grants.forEach(({ environments }, at) => {
-      if (environments?.some(isProduction) !== true) return
-      const message =
-        'a grant outside production: the preset strict lets nothing but unchanged plans through there'
-      context.addIssue({ code: 'custom', path: ['grants', at, 'environments'], message })
-    })
+    const check = (
+      entries: readonly { readonly environments?: readonly string[] | null | undefined }[],
+      path: readonly string[],
+      what: string,
+    ): void =>
+      entries.forEach(({ environments }, at) => {
+        if (environments?.some((name) => tierOf(name) === 'production') !== true) return
+        const message = `${what} outside production: the preset strict lets nothing but unchanged plans through there`
+        context.addIssue({ code: 'custom', path: [...path, at, 'environments'], message })
+      })
+    check(grants, ['grants'], 'a grant')
+    check(review.releases, ['review', 'releases'], 'a limit')
   })
 
-/** The file as it was written, with defaults; `null` and absence are the same in a grant. */
+/** The file as it was written, with defaults; `null` and absence are the same in a grant or limit. */
 export interface WrittenPolicy
   extends Pick<
     Policy,
     'preset' | 'phase' | 'owner' | 'environments' | 'workspaces' | 'freezes' | 'catalogue'
   > {
-  readonly grants: readonly { readonly [K in keyof WrittenGrant]: WrittenGrant[K] | null }[]
+  readonly grants: readonly Nullable<WrittenGrant>[]
+  readonly review: WrittenReview
   readonly release_hours: Policy['releaseHours']
   readonly limits: {
     readonly max_changes?: number
