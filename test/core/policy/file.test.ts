@@ -1,6 +1,8 @@
 import { describe, expect, it, test } from 'vitest'
 import { isObject, type JsonValue } from '../../../src/core/json.ts'
+import { effectivePolicy } from '../../../src/core/policy/effective.ts'
 import { checkPolicy, policySchema } from '../../../src/core/policy/file.ts'
+import { policyWarnings } from '../../../src/core/policy/warnings.ts'
 
 interface Broken {
   readonly name: string
@@ -20,6 +22,19 @@ const GRANT = `grants:
     justification: steady load
     rollback: revert
     expires: 2027-06-30
+`
+
+const LIMIT = `review:
+  code: true
+  releases:
+    - id: web
+      concerns: [workload-rollout]
+      environments: [dev]
+      addresses: ["module.web.*"]
+      granted_by: jane@acme.example
+      justification: ten times a day
+      rollback: revert
+      expires: 2027-06-30
 `
 
 const BROKEN: readonly Broken[] = [
@@ -62,6 +77,19 @@ const BROKEN: readonly Broken[] = [
   ['a rule switched off', 'version: 1\nrules:\n  disable: [key-destroy]\n', 3, 'rules.disable', 'hard floor'],
   ['a list of what to ignore', 'version: 1\nphase: enforce\nignore:\n  - aws_db_instance.main\n', 3, 'ignore', 'hard floor'],
   ['a known type made harmless', 'version: 1\ncatalogue:\n  - type: aws_db_instance\n    class: glue\n    destroy: { severity: 0, reversibility: none, loses: "", recovery: "" }\n    sources: [us]\n', 3, 'catalogue.0.type', 'cannot be weakened'],
+  ['a limit on a concern of the floor', `version: 1\n${LIMIT.replace('[workload-rollout]', '[destroy-stateful]')}`, 6, 'review.releases.0.concerns.0', 'hard floor'],
+  ['a limit on exposure beside a rollout', `version: 1\n${LIMIT.replace('[workload-rollout]', '[workload-rollout, exposure-internet]')}`, 6, 'review.releases.0.concerns.1', 'hard floor'],
+  ['a limit on what nobody understood', `version: 1\n${LIMIT.replace('[workload-rollout]', '[opaque]')}`, 6, 'review.releases.0.concerns.0', 'one of workload-rollout, interruption'],
+  ['a misspelt concern of a limit', `version: 1\n${LIMIT.replace('[workload-rollout]', '[workload-rolout]')}`, 6, 'review.releases.0.concerns.0', 'did you mean workload-rollout?'],
+  ['one concern where a list belongs', `version: 1\n${LIMIT.replace('[workload-rollout]', 'workload-rollout')}`, 6, 'review.releases.0.concerns', 'expected a list, found text'],
+  ['an empty list of concerns', `version: 1\n${LIMIT.replace('[workload-rollout]', '[]')}`, 6, 'review.releases.0.concerns', '>=1'],
+  ['code that is neither true nor false', `version: 1\n${LIMIT.replace('code: true', 'code: some')}`, 3, 'review.code', 'expected true or false, found text'],
+  ['accounts hidden by a number', 'version: 1\nreview:\n  hide_accounts: 1\n', 3, 'review.hide_accounts', 'expected true or false, found a number'],
+  ['two limits of one name', `version: 1\n${LIMIT}${LIMIT.slice(LIMIT.indexOf('    - id'))}`, 13, 'review.releases.1.id', 'only once'],
+  ['a day of a limit the calendar does not have', `version: 1\n${LIMIT.replace('06-30', '06-31')}`, 12, 'review.releases.0.expires', 'calendar'],
+  ['a key no limit has', `version: 1\n${LIMIT.replace('concerns', 'concern')}`, 6, 'review.releases.0.concern', 'did you mean concerns?'],
+  ['a model told to override', `version: 1\nreview:\n  override_holds: true\n`, 3, 'review.override_holds', 'hard floor'],
+  ['a limit for production under strict', `version: 1\npreset: strict\n${LIMIT.replace('[dev]', '[dev, live]')}`, 8, 'review.releases.0.environments', 'a limit outside production'],
 ].map(([name, text, line, path, says]) => ({ name, text, line, path, says }) as Broken) // biome-ignore format: a table
 
 it('has a table of at least thirty broken files', () => {
@@ -105,6 +133,130 @@ describe('a grant', () => {
     const text = key === 'id' ? GRANT.replace('id: web\n    ', '') : lines.join('\n')
     const policy = await checkPolicy(`version: 1\n${text}`)
     expect(policy.ok && Object.keys(policy.value.grants[0] ?? {})).not.toContain(key)
+  })
+})
+
+describe('the review', () => {
+  it('without a word of it shows no code, hides no accounts and lets nothing pass', async () => {
+    for (const text of ['version: 1\n', 'version: 1\nreview: {}\n']) {
+      const policy = await checkPolicy(text)
+      expect(policy.ok && policy.value.review).toEqual({
+        code: false,
+        hideAccounts: false,
+        releases: [],
+      })
+    }
+  })
+
+  it('is read as it is written', async () => {
+    const policy = await checkPolicy(`version: 1\n${LIMIT}  hide_accounts: true\n`)
+    expect(policy.ok && policy.value.review).toEqual({
+      code: true,
+      hideAccounts: true,
+      releases: [
+        {
+          id: 'web',
+          concerns: ['workload-rollout'],
+          environments: ['dev'],
+          addresses: ['module.web.*'],
+          granted_by: 'jane@acme.example',
+          justification: 'ten times a day',
+          rollback: 'revert',
+          expires: '2027-06-30',
+        },
+      ],
+    })
+  })
+
+  it.each([
+    'id',
+    'concerns',
+    'environments',
+    'addresses',
+    'granted_by',
+    'justification',
+    'rollback',
+    'expires',
+  ])('with an empty %s of a limit is no error of the file, and the limit lacks it', async (key) => {
+    const text = LIMIT.replace(new RegExp(`${key}:.*`), `${key}:`)
+    const policy = await checkPolicy(`version: 1\n${text}`)
+    const [limit] = policy.ok ? policy.value.review.releases : []
+    expect(limit).toBeDefined()
+    expect(Object.keys(limit ?? {})).not.toContain(key)
+  })
+
+  it('counts in the digest of the policy', async () => {
+    const digests = await Promise.all(
+      ['', 'review: { code: true }\n', LIMIT].map(async (text) => {
+        const policy = await checkPolicy(`version: 1\n${text}`)
+        return policy.ok ? policy.value.digest : ''
+      }),
+    )
+    expect(new Set(digests).size).toBe(3)
+  })
+})
+
+describe('what is valid and probably not meant', () => {
+  const AT = Date.parse('2026-11-20T12:00:00Z')
+  const warningsOf = async (text: string): Promise<string[]> => {
+    const policy = await checkPolicy(`version: 1\nowner: us\n${text}`)
+    if (!policy.ok) throw new Error(policy.error[0].problem)
+    return policyWarnings(policy.value, AT).map(
+      ({ path, text: says }) => `${path.join('.')}: ${says}`,
+    )
+  }
+  const staging = LIMIT.replace('[dev]', '[production]')
+
+  it.each([
+    ['a complete limit that can matter', staging, []],
+    [
+      'a limit without a name behind it',
+      staging.replace('jane@acme.example', ''),
+      ['review.releases.0: limit web releases nothing: granted_by is missing'],
+    ],
+    [
+      'a limit past its day',
+      staging.replace('2027-06-30', '2026-11-19'),
+      ['review.releases.0: limit web releases nothing: it expired on 2026-11-19'],
+    ],
+    [
+      'a limit that ends soon',
+      staging.replace('2027-06-30', '2026-11-30'),
+      ['review.releases.0: limit web ends soon: its last day is 2026-11-30'],
+    ],
+    [
+      'a limit where nothing of the kind waits anyway',
+      LIMIT,
+      [
+        'review.releases.0.concerns.0: limit web: workload-rollout does not wait for a person in dev, so it lets nothing pass that would hold',
+      ],
+    ],
+    [
+      'a limit for an environment nobody has',
+      LIMIT.replace('[dev]', '[live-eu]'),
+      [
+        'review.releases.0.environments.0: no entry of environments has this name, so it never applies',
+      ],
+    ],
+  ])('%s', async (_name, text, says) => {
+    expect(await warningsOf(text)).toEqual(says)
+  })
+})
+
+describe('the effective policy', () => {
+  it('shows the limits of this environment, and why one is inert', async () => {
+    const more = LIMIT.slice(LIMIT.indexOf('    - id'))
+    const half = more.replace('id: web', 'id: half').replace('jane@acme.example', '')
+    const other = more.replace('id: web', 'id: other').replace('[dev]', '[staging]')
+    const policy = await checkPolicy(`version: 1\n${LIMIT}${half}${other}`)
+    if (!policy.ok) throw new Error(policy.error[0].problem)
+    const run = { workspace: 'web-dev', tags: {}, accounts: [], at: Date.parse('2026-11-20') }
+    const { review } = effectivePolicy(policy.value, run)
+    expect(review.code).toBe(true)
+    expect(review.releases.map(({ id, inert }) => [id, inert])).toEqual([
+      ['web', []],
+      ['half', ['granted_by is missing']],
+    ])
   })
 })
 
