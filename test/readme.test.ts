@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { expect, it } from 'vitest'
 import type { Tier } from '../src/core/context.ts'
+import { WEIGHABLE_CONCERNS } from '../src/core/policy/grants/weighable.ts'
 import { holdsUnder } from '../src/core/policy/presets.ts'
 import type { Concern } from '../src/core/rules/finding.ts'
 import { RULES } from '../src/core/rules/index.ts'
@@ -48,6 +49,12 @@ it('says for every concern where the preset standard holds it', () => {
   ]
   expect(known.length).toBeGreaterThan(40)
   expect(told.map(([concern]) => concern).sort()).toEqual(known.map((match) => match[1]).sort())
+})
+
+it('names every concern that a model may answer for', () => {
+  const [, text = ''] = section('Policy file').split('what its answer may let pass')
+  const [sentence = ''] = text.split(' can stand there')
+  expect(coded(sentence).filter((word) => word !== 'releases')).toEqual(WEIGHABLE_CONCERNS)
 })
 
 it('names every setting that the service reads', () => {

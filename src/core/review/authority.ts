@@ -3,6 +3,7 @@
 import { isWeighable } from '../policy/grants/weighable.ts'
 import type { Weighed, Weighing } from '../policy/weigh.ts'
 import type { Finding } from '../rules/finding.ts'
+import { clean, MODEL_LENGTH, SENTENCE_LENGTH } from './clean.ts'
 import type { Claim, Heard, Question } from './model.ts'
 
 /**
@@ -61,9 +62,9 @@ function worriesOf({ asked, blind, informed }: Opinions): readonly string[] {
 
 function worryIn({ kind, address, says }: Claim, model: string): readonly string[] {
   if (kind === 'harmless') return []
-  const who = `a second reader (${model})`
+  const who = `a second reader (${clean(model, MODEL_LENGTH)})`
   const where = address === '' ? 'the plan as a whole' : address
-  const quoted = `"${says.replaceAll('"', "'")}"`
+  const quoted = `"${clean(says, SENTENCE_LENGTH).replaceAll('"', "'")}"`
   return kind === 'mismatch'
     ? [`${who} finds that what is written at ${where} is not what would happen: ${quoted}`]
     : [`${who} is worried about ${where}: ${quoted}`]

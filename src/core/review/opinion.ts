@@ -1,16 +1,15 @@
 // From the text a model answered to an opinion. The text is untrusted: what cites nothing that was
 // shown is thrown away and counted, and whatever contradicts itself counts as its more cautious half.
 import { err, ok, type Result } from '../result.ts'
-import { visible } from '../text/safe.ts'
 import { redact } from '../text/secrets.ts'
 import { type Written, WrittenOpinion } from './answer.ts'
+import { clean, SENTENCE_LENGTH } from './clean.ts'
 import type { Answer, Claim, Opinion, Packet, PassName } from './model.ts'
 
 /** UTF-16 units; no honest answer is a tenth as long. */
 export const MAX_ANSWER_CHARACTERS: number = 65_536
 /** More are cut, those that only reassure first. */
 export const MAX_CLAIMS: number = 40
-export const MAX_SAYS_CHARACTERS: number = 300
 
 type Cited = Pick<Written['claims'][number], 'address' | 'path'>
 
@@ -72,8 +71,7 @@ function claimOf(claim: Written['claims'][number], packet: Packet, pass: PassNam
     address: packet.citable.get(address)?.address ?? address,
     path,
     hazard: hazard === 'none' ? null : hazard,
-    // Before it is cut: half a secret no longer has the shape of one.
-    says: visible(redact(says), MAX_SAYS_CHARACTERS),
+    says: clean(says, SENTENCE_LENGTH),
   }
 }
 

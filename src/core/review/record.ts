@@ -2,12 +2,8 @@
 import type { Review } from '../decision.ts'
 import type { Verdict } from '../policy/decide.ts'
 import type { ReviewLimit } from '../policy/policy.ts'
-import { visible } from '../text/safe.ts'
-import { redact } from '../text/secrets.ts'
+import { clean, MODEL_LENGTH, SENTENCE_LENGTH } from './clean.ts'
 import type { Claim, Heard, Opinion, PassName, Question } from './model.ts'
-
-const MODEL_LENGTH = 80
-const SENTENCE_LENGTH = 300
 
 /**
  * @param without the verdict of rules and policy alone
@@ -50,10 +46,6 @@ function spoken({ blind, informed }: Opinions): readonly (readonly [PassName, Op
     ['blind', blind],
     ['informed', informed],
   ]
-}
-
-function clean(text: string, length: number): string {
-  return visible(redact(text), length)
 }
 
 /** Each limit once, in the order of the findings it let pass. */

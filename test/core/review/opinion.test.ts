@@ -1,13 +1,9 @@
 // What a model answers is believed as far as it cites what was shown, and no further.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { SENTENCE_LENGTH } from '../../../src/core/review/clean.ts'
 import type { Packet, PassName, Question } from '../../../src/core/review/model.ts'
-import {
-  MAX_ANSWER_CHARACTERS,
-  MAX_CLAIMS,
-  MAX_SAYS_CHARACTERS,
-  readOpinion,
-} from '../../../src/core/review/opinion.ts'
+import { MAX_ANSWER_CHARACTERS, MAX_CLAIMS, readOpinion } from '../../../src/core/review/opinion.ts'
 import { questionsOf } from '../../../src/core/review/questions.ts'
 import { examined, limits, packetWith, rollout } from './situations.ts'
 
@@ -230,12 +226,12 @@ describe('claims', () => {
     expect(claim?.says).not.toContain(token)
     expect(claim?.says).not.toMatch(/[\n\u202e\u001b]/)
     expect(claim?.says).toContain('\\u202e')
-    expect(claim?.says.length).toBeLessThanOrEqual(MAX_SAYS_CHARACTERS)
+    expect(claim?.says.length).toBeLessThanOrEqual(SENTENCE_LENGTH)
   })
 
   it('hide a secret that the cut would have split', () => {
     const token = `ghp_${'A1b2C3d4E5f6'.repeat(3)}`
-    const says = `${'x'.repeat(MAX_SAYS_CHARACTERS - 40)} ${token}`
+    const says = `${'x'.repeat(SENTENCE_LENGTH - 40)} ${token}`
     expect(read({ claims: [{ ...worry, says }] }).claims[0]?.says).not.toContain('ghp_')
   })
 
@@ -288,7 +284,7 @@ describe('over arbitrary answers', () => {
         for (const { address, path, says } of claims) {
           const shown = packet.citable.get(address)
           expect(shown !== undefined && (path === '' || shown.paths.has(path))).toBe(true)
-          expect(says.length).toBeLessThanOrEqual(MAX_SAYS_CHARACTERS)
+          expect(says.length).toBeLessThanOrEqual(SENTENCE_LENGTH)
         }
         const against = claims.some(({ kind }) => kind !== 'harmless')
         if (against) expect(position).toBe('hold')
