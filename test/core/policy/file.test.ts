@@ -215,6 +215,13 @@ describe('what is valid and probably not meant', () => {
       ['review.releases.0: limit web releases nothing: granted_by is missing'],
     ],
     [
+      'a limit on nothing, in no place',
+      staging.replace('[workload-rollout]', '').replace('[production]', ''),
+      [
+        'review.releases.0: limit web releases nothing: concerns is missing, environments is missing',
+      ],
+    ],
+    [
       'a limit past its day',
       staging.replace('2027-06-30', '2026-11-19'),
       ['review.releases.0: limit web releases nothing: it expired on 2026-11-19'],

@@ -94,6 +94,14 @@ it('takes an environment by name or by tier', async () => {
   expect(await by('live-us')).toEqual([])
 })
 
+it('never asks about what waits for nobody', async () => {
+  const examination = await examined([rollout()], limits({ environments: ['dev'] }), {
+    workspace: 'web-dev',
+  })
+  expect(examination.weighing.weighed.map(({ holds }) => holds)).toEqual([false])
+  expect(questionsOf(examination)).toEqual([])
+})
+
 it('never asks about what the team made to hold by name', async () => {
   const before = questionsOf(await examined([scaled(12, 40)], limits({})))
   expect(before.length).toBeGreaterThan(0)
