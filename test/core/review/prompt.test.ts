@@ -18,9 +18,9 @@ describe('the blind reading', () => {
   })
 
   it('says first how many lines the packet has, so that none inside can end it', () => {
-    const text = '{"a":1}\n{"b":2}\n{"c":3}'
+    const text = '[\n{"a":1},\n{"b":2}\n]'
     expect(blindPrompt({ ...packet, text }).blocks[0]).toBe(
-      `The packet: the next 3 lines, one JSON item each.\n${text}`,
+      `The packet: the next 4 lines, a JSON list with one item a line.\n${text}`,
     )
   })
 })
