@@ -23,17 +23,24 @@ export interface PassedOver {
 type Wants = (steps: readonly string[]) => boolean
 type Fault = 'not-gzip' | 'over' | undefined
 
+export interface Archive {
+  /** In the order of the archive. */
+  readonly files: readonly SourceFile[]
+  readonly passed: PassedOver
+}
+
 /**
- * Hands every wanted source file to `take`, in the order of the archive. It is read to its end: what
- * comes late may replace what came early. One sentence where it is no readable archive; a bound of
- * `caps` ends the reading without failure, as `cut`.
+ * Every wanted source file. The archive is read to its end: what comes late may replace what came
+ * early. One sentence where it is no readable archive; a bound of `caps` ends the reading without
+ * failure, as `cut`.
  */
 export async function readArchive(
   stream: ReadableStream<Uint8Array>,
   wants: Wants,
-  take: (file: SourceFile) => void,
   caps: CodeCaps,
-): Promise<Result<PassedOver, string>> {
+): Promise<Result<Archive, string>> {
+  const files: SourceFile[] = []
+  const done = new AbortController()
   const passed: PassedOver = { paths: 0, links: 0, large: 0, cut: false }
   let fault: Fault
   let bytes = 0
@@ -49,7 +56,7 @@ export async function readArchive(
   })
   const gunzip: ReadableWritablePair<Uint8Array, BufferSource> = new DecompressionStream('gzip')
   const entries = stream
-    .pipeThrough(compressed)
+    .pipeThrough(compressed, { signal: done.signal })
     .pipeThrough(gunzip as ReadableWritablePair<Uint8Array, Uint8Array>)
     .pipeThrough(plain)
     .pipeThrough(createTarDecoder({ strict: true }))
@@ -77,7 +84,7 @@ export async function readArchive(
             passed.cut = true
             break
           }
-          take({ steps, text: await new Response(body).text() })
+          files.push({ steps, text: await new Response(body).text() })
           continue
         }
       }
@@ -96,9 +103,11 @@ export async function readArchive(
     }
   } finally {
     await entries.cancel().catch(() => undefined)
+    // A decompressor does not tell its source that nobody reads on.
+    done.abort()
   }
   if (fault === 'over') passed.cut = true
-  return ok(passed)
+  return ok({ files, passed })
 }
 
 /** Passes chunks on while `go` agrees; it is told of the first one over the bound as undefined. */

@@ -1,9 +1,10 @@
 // Reading the code of a run: out of the archive of its configuration only the blocks that define what
 // changes, with their comments. Everything in it is untrusted; it can make a review more careful only.
+import { blockAddress } from '../../plan/address.ts'
 import { err, ok, type Result } from '../../result.ts'
 import { visible } from '../../text/safe.ts'
 import type { Writing } from '../model.ts'
-import { type PassedOver, readArchive, type SourceFile } from './archive.ts'
+import { type PassedOver, readArchive } from './archive.ts'
 import { blocksIn, type SourceBlock } from './blocks.ts'
 import { CODE_CAPS, type CodeCaps } from './caps.ts'
 import { blocksInJson } from './json.ts'
@@ -53,7 +54,10 @@ export async function readCode(
   const found = new Map<WantedBlock, Found[]>()
   const paths = new Map<string, number>()
   let surplus = 0
-  const take = ({ steps, text }: SourceFile): void => {
+  const archive = await readArchive(stream, search.wants, caps)
+  if (!archive.ok) return archive
+  const { files, passed } = archive.value
+  for (const { steps, text } of files) {
     const file = steps.join('/')
     paths.set(file, (paths.get(file) ?? 0) + 1)
     const blocks = file.endsWith('.json') ? blocksInJson(text) : blocksIn(text)
@@ -69,10 +73,8 @@ export async function readCode(
       }
     }
   }
-  const archive = await readArchive(stream, search.wants, take, caps)
-  if (!archive.ok) return archive
   const repeated = [...paths.values()].some((times) => times > 1)
-  return ok(reading(wanted, found, root, archive.value, repeated, surplus, options, caps))
+  return ok(reading(wanted, found, root, passed, repeated, surplus, options, caps))
 }
 
 /** A resource has one block, and at most some that override or move it. */
