@@ -8,6 +8,7 @@ import { onOrigins } from '../../net/origin.ts'
 import type { Secret } from '../../net/secret.ts'
 import type { Net } from '../../net/send.ts'
 import { isSigned, SIGNATURE_HEADER } from './auth.ts'
+import { openCode } from './code.ts'
 import { parsePayload, type Task } from './payload.ts'
 import { openPlan } from './plan.ts'
 import { reportTask } from './report.ts'
@@ -79,6 +80,7 @@ function runOf(task: Task, acceptedAt: number, { keys, origins, net }: TfcOption
       tags: {},
     },
     openPlan: (limits) => openPlan(task, origins, net, limits),
+    openCode: (limits) => openCode(task, origins, net, limits),
     report: (update, limits) => reportTask(task, update, net, limits),
     seal: () => sealTask({ task, acceptedAt }, keys[0]),
   }

@@ -20,6 +20,14 @@ const said = z
   .optional()
   .transform((value) => (typeof value === 'string' ? value.slice(0, MAX_KEPT_CHARS) : undefined))
 
+/** Never needed either, and of no use in part: what is no address counts as absent. */
+const offered = z
+  .unknown()
+  .optional()
+  .transform((value) =>
+    typeof value === 'string' && value !== '' && value.length <= MAX_CHARS ? value : undefined,
+  )
+
 const TaskPayload = z.object({
   payload_version: z.unknown().optional(),
   stage: z.unknown().optional(),
@@ -30,6 +38,7 @@ const TaskPayload = z.object({
   is_speculative: z.unknown().optional(),
   task_result_enforcement_level: z.unknown().optional(),
   plan_json_api_url: optional,
+  configuration_version_download_url: offered,
   organization_name: optional,
   project_name: optional,
   workspace_name: optional,
@@ -49,6 +58,8 @@ export interface Task {
   readonly speculative: boolean
   readonly enforcement: 'advisory' | 'mandatory' | 'unknown'
   readonly planUrl?: string
+  /** The archive of the configuration. Nothing but a review that reads code calls it. */
+  readonly codeUrl?: string
   readonly organization?: string
   readonly project?: string
   readonly workspace?: string
@@ -112,6 +123,7 @@ function taskOf(payload: z.infer<typeof TaskPayload>): Task {
     speculative: payload.is_speculative === true,
     enforcement: level === 'advisory' || level === 'mandatory' ? level : 'unknown',
     ...present('planUrl', payload.plan_json_api_url),
+    ...present('codeUrl', payload.configuration_version_download_url),
     ...present('organization', payload.organization_name),
     ...present('project', payload.project_name),
     ...present('workspace', payload.workspace_name),

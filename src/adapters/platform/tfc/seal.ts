@@ -61,6 +61,7 @@ const Envelope = z.object({
     speculative: z.boolean(),
     enforcement: z.enum(['advisory', 'mandatory', 'unknown']),
     planUrl: z.string().exactOptional(),
+    codeUrl: z.string().exactOptional(),
     organization: z.string().exactOptional(),
     project: z.string().exactOptional(),
     workspace: z.string().exactOptional(),

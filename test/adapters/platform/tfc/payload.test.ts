@@ -55,6 +55,15 @@ describe('a delivery', () => {
     )
   })
 
+  it('keeps the address of the configuration whole or not at all, and never refuses for it', () => {
+    const codeUrl = 'https://app.terraform.io/api/v2/configuration-versions/cv-1/download'
+    expect(taskOf({ configuration_version_download_url: codeUrl }).codeUrl).toBe(codeUrl)
+    for (const none of [null, '', 7, {}, `${codeUrl}${'x'.repeat(5_000)}`]) {
+      const task = taskOf({ configuration_version_download_url: none })
+      expect(task).not.toHaveProperty('codeUrl')
+    }
+  })
+
   it.each([undefined, null, ''])('takes %j for an optional member as "there is none"', (none) => {
     const task = taskOf({
       plan_json_api_url: none,

@@ -32,6 +32,13 @@ describe('a sealed task', () => {
     )
   })
 
+  it('keeps the address of the configuration, and comes back without one from before', async () => {
+    for (const task of [{ ...TASK, codeUrl: 'https://app.terraform.io/cv' }, TASK]) {
+      const text = await sealTask({ task, acceptedAt: 1 }, KEY)
+      expect((await unsealTask(text, [KEY]))?.task).toEqual(task)
+    }
+  })
+
   it('is opened by the previous key while rotating', async () => {
     const text = await sealTask({ task: TASK, acceptedAt: 1 }, KEY)
     expect((await unsealTask(text, [OTHER, KEY]))?.task).toEqual(TASK)
@@ -63,6 +70,7 @@ describe('a sealed task', () => {
       ...TASK,
       callbackUrl: long,
       planUrl: long,
+      codeUrl: long,
       accessToken: 'x'.repeat(4096),
       organization: long,
       project: long,
