@@ -13,7 +13,7 @@ const PACKAGES: Readonly<Record<Floor, readonly string[]>> = {
   core: ['zod', 'yaml', 'picomatch', 'ipaddr.js', 'modern-tar'],
   gate: ['hono', 'zod'],
   adapters: ['zod', 'jose', 'hono', '@anthropic-ai/sdk'],
-  entry: ['@hono/node-server', 'hono', 'zod', 'jose', 'marked'],
+  entry: ['@hono/node-server', 'hono', 'zod', 'jose', 'marked', 'modern-tar'],
 }
 
 /** Inside the core, a folder imports only itself and those before it. */

@@ -34,6 +34,16 @@ export type Spoiling =
   /** `Content-Encoding: gzip`. Not wrong, only unusual. */
   | { readonly kind: 'gzip' }
 
+/** What the object store serves in place of the configuration's archive. */
+export type CodeSpoiling =
+  /** The first half, with a `Content-Length` that says so. */
+  | { readonly kind: 'truncated' }
+  | { readonly kind: 'empty' }
+  /** This text, as HTML. */
+  | { readonly kind: 'wrong-content'; readonly text: string }
+  /** An archive with one more file, of this many zeros: a thousandth of that on the way. */
+  | { readonly kind: 'bomb'; readonly bytes: number }
+
 /** A fault and how often it happens before the normal answer returns. */
 export interface Repeated {
   readonly fault: Fault
@@ -46,6 +56,11 @@ export interface Faults {
   /** The object store's answer to the temporary address. */
   readonly store?: readonly Repeated[]
   readonly content?: Spoiling
+  /** `GET /api/v2/configuration-versions/…/download` */
+  readonly code?: readonly Repeated[]
+  /** The object store's answer to the temporary address of the configuration. */
+  readonly codeStore?: readonly Repeated[]
+  readonly codeContent?: CodeSpoiling
   /** `PATCH /api/v2/task-results/…/callback` */
   readonly callback?: readonly Repeated[]
   /** The same, for final callbacks only; used up before `callback`. */

@@ -19,7 +19,7 @@ export interface RunDescription {
   readonly outcomes: boolean
 }
 
-/** Names and addresses of one task result. The last three are secrets. */
+/** Names and addresses of one task result. From `guid` on they are secrets. */
 export interface RunIdentity {
   readonly runId: string
   readonly taskResultId: string
@@ -29,6 +29,7 @@ export interface RunIdentity {
   readonly token: string
   readonly callbackUrl: string
   readonly planUrl: string
+  readonly codeUrl: string
 }
 
 /** Fresh identifiers in the platform's shapes, with addresses below `origin`. */
@@ -43,6 +44,7 @@ export function newIdentity(origin: string): RunIdentity {
     token: `${shortId()}.atlasv1.${randomBytes(32).toString('hex')}`,
     callbackUrl: `${origin}/api/v2/task-results/${guid}/callback?url_code=${randomBytes(8).toString('hex')}%2Fa+b`,
     planUrl: `${origin}/api/v2/plans/${planId}/json-output`,
+    codeUrl: `${origin}/api/v2/configuration-versions/cv-${shortId()}/download`,
   }
 }
 

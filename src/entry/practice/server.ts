@@ -4,6 +4,7 @@
 import { randomBytes } from 'node:crypto'
 import type { ServerResponse } from 'node:http'
 import { readCallback } from './callback-rules.ts'
+import { archiveOf, type CodeSource, serveArchive } from './code.ts'
 import { type PlanSource, servePlan } from './content.ts'
 import { answer, JSON_API, misbehave, openDoor } from './door.ts'
 import { type Fault, type Faults, faultQueue } from './faults.ts'
@@ -29,6 +30,8 @@ const TEMPORARY_ADDRESS_MS = 60_000
 export interface RunOptions extends Partial<RunDescription> {
   /** Nothing means: the platform has no plan for this run (404). */
   readonly plan?: PlanSource
+  /** Nothing means: the delivery names no configuration. */
+  readonly code?: CodeSource
   readonly faults?: Faults
   /** Replaces or, with undefined, removes members of the delivery. */
   readonly override?: Readonly<Record<string, unknown>>
@@ -59,12 +62,20 @@ export interface PracticePlatform extends Pick<Bell, 'until'> {
   close(): Promise<void>
 }
 
+/** One thing that a delivery points to: asked of the platform, served by the object store. */
+interface Download {
+  readonly address: string
+  /** Documented: 307 for a plan, 302 for a configuration. */
+  readonly status: 302 | 307
+  /** Absent: the platform answers 404. */
+  readonly serve: ((response: ServerResponse) => Promise<void>) | undefined
+  readonly nextFault: () => Fault | undefined
+  readonly nextStoreFault: () => Fault | undefined
+}
+
 interface LiveRun {
   readonly log: RunRecord
-  readonly plan: PlanSource | undefined
-  readonly content: Faults['content']
-  readonly nextPlanFault: () => Fault | undefined
-  readonly nextStoreFault: () => Fault | undefined
+  readonly downloads: readonly Download[]
   readonly nextCallbackFault: () => Fault | undefined
   readonly nextFinalFault: () => Fault | undefined
 }
@@ -75,7 +86,10 @@ export async function startPlatform(): Promise<PracticePlatform> {
   const requests: ReceivedRequest[] = []
   const runs: RunRecord[] = []
   const byPath = new Map<string, LiveRun>()
-  const objects = new Map<string, { readonly run: LiveRun; readonly until: number }>()
+  const objects = new Map<
+    string,
+    { readonly run: LiveRun; readonly of: Download; readonly until: number }
+  >()
 
   const api = await openDoor('api', async (request, response) => {
     requests.push(request)
@@ -84,7 +98,8 @@ export async function startPlatform(): Promise<PracticePlatform> {
     if (run === undefined) answer(request, response, 404)
     else {
       run.log.requests.push(request)
-      if (request.method === 'GET') await givePlanAddress(run, request, response)
+      const of = run.downloads.find(({ address }) => new URL(address).pathname === path)
+      if (of !== undefined) await giveAddress(run, of, request, response)
       else await takeCallback(run, request, response)
     }
     bell.ring()
@@ -99,7 +114,7 @@ export async function startPlatform(): Promise<PracticePlatform> {
     }
     objects.delete(request.target)
     object.run.log.requests.push(request)
-    await giveObject(object.run, request, response)
+    await giveObject(object.run, object.of, request, response)
     bell.ring()
   })
 
@@ -109,20 +124,21 @@ export async function startPlatform(): Promise<PracticePlatform> {
     bell.ring()
   })
 
-  const givePlanAddress = async (
+  const giveAddress = async (
     run: LiveRun,
+    of: Download,
     request: ReceivedRequest,
     response: ServerResponse,
   ): Promise<void> => {
-    const fault = run.nextPlanFault()
+    const fault = of.nextFault()
     const here = fault?.kind === 'redirect' && fault.to === 'self'
-    if (here) return answer(request, response, 307, { location: run.log.identity.planUrl })
+    if (here) return answer(request, response, 307, { location: of.address })
     if (await misbehave(fault, request, response)) return
     if (!authorised(run, request)) return answer(request, response, 401)
-    if (run.plan === undefined) return answer(request, response, 404)
+    if (of.serve === undefined) return answer(request, response, 404)
     const target = `/v1/object/${randomBytes(24).toString('base64url')}`
-    objects.set(target, { run, until: Date.now() + TEMPORARY_ADDRESS_MS })
-    answer(request, response, 307, { location: `${store.origin}${target}` })
+    objects.set(target, { run, of, until: Date.now() + TEMPORARY_ADDRESS_MS })
+    answer(request, response, of.status, { location: `${store.origin}${target}` })
   }
 
   const doors = [api, store, stranger]
@@ -135,7 +151,7 @@ export async function startPlatform(): Promise<PracticePlatform> {
     until: bell.until,
     openRun: (options) => {
       const run = openRun(options, api.origin)
-      byPath.set(`GET ${new URL(run.log.identity.planUrl).pathname}`, run)
+      for (const { address } of run.downloads) byPath.set(`GET ${new URL(address).pathname}`, run)
       byPath.set(`PATCH ${new URL(run.log.identity.callbackUrl).pathname}`, run)
       runs.push(run.log)
       return run.log
@@ -161,16 +177,36 @@ const DEFAULT_RUN: RunDescription = {
 }
 
 function openRun(options: RunOptions, origin: string): LiveRun {
-  const { plan, faults = {}, override = {}, ...given } = options
+  const { plan, code, faults = {}, override = {}, ...given } = options
   const description = { ...DEFAULT_RUN, ...given }
   const identity = newIdentity(origin)
-  const payload = { ...deliveryPayload(description, identity, origin, new Date()), ...override }
+  const named = code === undefined ? {} : { configuration_version_download_url: identity.codeUrl }
+  const payload = {
+    ...deliveryPayload(description, identity, origin, new Date()),
+    ...named,
+    ...override,
+  }
   return {
     log: { description, identity, payload, requests: [], callbacks: [], violations: [] },
-    plan,
-    content: faults.content,
-    nextPlanFault: faultQueue(faults.plan),
-    nextStoreFault: faultQueue(faults.store),
+    downloads: [
+      {
+        address: identity.planUrl,
+        status: 307,
+        serve: plan && ((response) => servePlan(plan, faults.content, response)),
+        nextFault: faultQueue(faults.plan),
+        nextStoreFault: faultQueue(faults.store),
+      },
+      {
+        address: identity.codeUrl,
+        status: 302,
+        serve:
+          code &&
+          (async (response) =>
+            serveArchive(await archiveOf(code, faults.codeContent), faults.codeContent, response)),
+        nextFault: faultQueue(faults.code),
+        nextStoreFault: faultQueue(faults.codeStore),
+      },
+    ],
     nextCallbackFault: faultQueue(faults.callback),
     nextFinalFault: faultQueue(faults.finalCallback),
   }
@@ -178,17 +214,18 @@ function openRun(options: RunOptions, origin: string): LiveRun {
 
 async function giveObject(
   run: LiveRun,
+  of: Download,
   request: ReceivedRequest,
   response: ServerResponse,
 ): Promise<void> {
   if (request.headers.authorization !== undefined) {
     run.log.violations.push('the bearer token was sent to the object store')
   }
-  if (await misbehave(run.nextStoreFault(), request, response)) return
-  if (run.plan === undefined) return answer(request, response, 404)
+  if (await misbehave(of.nextStoreFault(), request, response)) return
+  if (of.serve === undefined) return answer(request, response, 404)
   request.answered = 200
-  // The reader may hang up half-way, as it should on a plan above its limit.
-  await servePlan(run.plan, run.content, response).catch(() => response.destroy())
+  // The reader may hang up half-way, as it should on content above its limit.
+  await of.serve(response).catch(() => response.destroy())
 }
 
 async function takeCallback(
