@@ -3,6 +3,7 @@
 import { createTarDecoder } from 'modern-tar'
 import { err, ok, type Result } from '../../result.ts'
 import type { CodeCaps } from './caps.ts'
+import { metadataCheck } from './metadata.ts'
 
 export interface SourceFile {
   /** Steps inside the archive, the file's name last. */
@@ -50,9 +51,10 @@ export async function readArchive(
     else if (chunk === undefined) fault = 'over'
     return fault === undefined
   })
+  const isModest = metadataCheck(caps.metadataBytes, caps.allMetadataBytes)
   const plain = counted(caps.archiveBytes, (chunk) => {
-    if (chunk === undefined) fault = 'over'
-    return chunk !== undefined
+    if (chunk === undefined || !isModest(chunk)) fault = 'over'
+    return fault === undefined
   })
   const gunzip: ReadableWritablePair<Uint8Array, BufferSource> = new DecompressionStream('gzip')
   const entries = stream

@@ -9,6 +9,10 @@ export interface CodeCaps {
   readonly archiveBytes: number
   /** Entries of the archive, of any type. */
   readonly members: number
+  /** Bytes of the long name or the extended attributes of one entry; people's need a few hundred. */
+  readonly metadataBytes: number
+  /** The same of all entries: their attributes are parsed one by one, which is slow. */
+  readonly allMetadataBytes: number
   /** UTF-16 units of a path inside the archive; longer ones are no path people use. */
   readonly pathCharacters: number
   /** Bytes of one source file. The largest that people write are some hundred kilobytes. */
@@ -28,9 +32,11 @@ const MIB = 1_048_576
 export const CODE_CAPS: CodeCaps = {
   archiveBytes: 64 * MIB,
   members: 20_000,
+  metadataBytes: 16_384,
+  allMetadataBytes: 2 * MIB,
   pathCharacters: 1_024,
-  fileBytes: MIB,
-  sourceBytes: 8 * MIB,
+  fileBytes: MIB / 2,
+  sourceBytes: 4 * MIB,
   blockCharacters: 8_000,
   commentCharacters: 2_000,
   totalCharacters: 60_000,
