@@ -20,14 +20,14 @@ export function showBlock(
   hide: (text: string) => string,
   caps: CodeCaps,
 ): Shown {
-  const above = lastLines(comments, caps.commentCharacters)
-  const whole = `${above.text}${text}`
+  const above = lastLines(hide(comments), caps.commentCharacters)
+  const block = firstLines(text, 4 * MAX_REDACTED_CHARACTERS)
   // Cut before it is redacted, and at a line: credentials do not cross one, except keys in a frame,
   // which are redacted from their beginning on.
-  const window = firstLines(hideLiterals(hide(whole.slice(0, 4 * MAX_REDACTED_CHARACTERS))))
+  const window = firstLines(`${above.text}${hideLiterals(hide(block.text))}`)
   const lines = redact(window.text.split('\n').map(lineOf).join('\n'))
   const shown = firstLines(lines, caps.blockCharacters)
-  const cut = above.cut || window.cut || shown.cut || whole.length > 4 * MAX_REDACTED_CHARACTERS
+  const cut = above.cut || block.cut || window.cut || shown.cut
   const notes = [above.cut ? '(earlier comments are left out)\n' : '', shown.text]
   return { text: `${notes.join('')}${cut ? '\n(a part of this block is left out)' : ''}`, cut }
 }
