@@ -1,6 +1,7 @@
 // Settings from the environment (Node) or from vars and secrets (Workers), same names. A missing or
 // malformed one is a sentence that names it and never quotes it: values may be secrets.
 import * as z from 'zod'
+import { type Prices, parsePrices } from '../adapters/model/prices.ts'
 import { parseOrigin } from '../adapters/net/origin.ts'
 import { type Secret, secret } from '../adapters/net/secret.ts'
 import { err, ok, type Result } from '../core/result.ts'
@@ -17,19 +18,30 @@ export interface Settings {
   /** Absent: the reader's own cap. */
   readonly maxPlanBytes?: number
   readonly timeLimitMs: number
-  readonly review?: {
-    readonly apiKey: Secret
-    readonly baseUrl?: string
-    readonly model?: string
-  }
+  /** Absent: no model is asked. */
+  readonly review?: ReviewSettings
   readonly host: string
   readonly port: number
+}
+
+export interface ReviewSettings {
+  readonly apiKey: Secret
+  readonly baseUrl?: string
+  readonly model: string
+  /** Absent: the published ones, where the model is known. */
+  readonly prices?: Prices
+  /** Tokens of one UTC day, in one process. */
+  readonly dailyTokens: number
+  /** Node: path of a text file. Workers: its text. */
+  readonly notes?: string
 }
 
 export type Environment = Readonly<Record<string, unknown>>
 
 const MIN_SECRET_CHARS = 16
 const DEFAULT_PORT = 8787
+const DEFAULT_MODEL = 'claude-sonnet-5-5'
+const DEFAULT_DAILY_TOKENS = 2_000_000
 const MINUTE_MS = 60_000
 /** The platform waits 60 minutes; above this the final callback would race its own time-out. */
 const MAX_TIME_LIMIT_MS = 59 * MINUTE_MS
@@ -81,12 +93,21 @@ const schema = z.object({
     .transform((word) => word === 'on'),
   HOLDGATE_MAX_PLAN_BYTES: whole('bytes', 1024, Number.MAX_SAFE_INTEGER).optional(),
   HOLDGATE_TIME_LIMIT: z.string().default('55m').transform(timeLimit),
-  ANTHROPIC_API_KEY: z.string().transform(secret).optional(),
-  ANTHROPIC_BASE_URL: z
+  ANTHROPIC_API_KEY: z
     .string()
-    .refine((text) => /^https?:\/\//.test(text) && URL.canParse(text), 'is not an http(s) URL')
+    .regex(/^[\x21-\x7e]+$/, 'is not printable ASCII without spaces and line breaks')
+    .transform(secret)
     .optional(),
-  HOLDGATE_REVIEW_MODEL: z.string().optional(),
+  ANTHROPIC_BASE_URL: z.string().transform(baseUrl).optional(),
+  HOLDGATE_REVIEW_MODEL: z
+    .string()
+    .regex(/^[\x21-\x7e]{1,200}$/, 'is not a model id')
+    .default(DEFAULT_MODEL),
+  HOLDGATE_REVIEW_PRICES: z.string().transform(prices).optional(),
+  HOLDGATE_REVIEW_DAILY_TOKENS: whole('tokens', 0, Number.MAX_SAFE_INTEGER).default(
+    DEFAULT_DAILY_TOKENS,
+  ),
+  HOLDGATE_REVIEW_NOTES: z.string().optional(),
   HOST: z.string().default('0.0.0.0'),
   PORT: whole('port', 0, 65_535).default(DEFAULT_PORT),
 })
@@ -117,6 +138,29 @@ function origins(text: string, context: z.RefinementCtx): readonly string[] {
   return parsed.flatMap((entry) => (entry.ok ? [entry.value] : []))
 }
 
+/** Scheme, host and port as for every other address; a gateway may add a path. */
+function baseUrl(text: string, context: z.RefinementCtx): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  const problem = url === undefined ? 'is not a URL' : baseUrlProblem(url)
+  if (url !== undefined && problem === undefined) return url.href.replace(/\/+$/, '')
+  context.addIssue({ code: 'custom', message: problem ?? 'is malformed' })
+  return z.NEVER
+}
+
+function baseUrlProblem(url: URL): string | undefined {
+  if (url.username !== '' || url.password !== '') return 'carries user information'
+  if (url.search !== '' || url.hash !== '') return 'has a query or a fragment'
+  const origin = parseOrigin(url.origin)
+  return origin.ok ? undefined : origin.error
+}
+
+function prices(text: string, context: z.RefinementCtx): Prices {
+  const parsed = parsePrices(text)
+  if (parsed.ok) return parsed.value
+  context.addIssue({ code: 'custom', message: parsed.error })
+  return z.NEVER
+}
+
 const UNIT_MS: Readonly<Record<string, number>> = { s: 1000, m: MINUTE_MS }
 
 function timeLimit(text: string, context: z.RefinementCtx): number {
@@ -143,8 +187,11 @@ function reviewOf(env: z.infer<typeof schema>): Settings['review'] {
   if (env.ANTHROPIC_API_KEY === undefined) return undefined
   return {
     apiKey: env.ANTHROPIC_API_KEY,
+    model: env.HOLDGATE_REVIEW_MODEL,
+    dailyTokens: env.HOLDGATE_REVIEW_DAILY_TOKENS,
     ...set('baseUrl', env.ANTHROPIC_BASE_URL),
-    ...set('model', env.HOLDGATE_REVIEW_MODEL),
+    ...set('prices', env.HOLDGATE_REVIEW_PRICES),
+    ...set('notes', env.HOLDGATE_REVIEW_NOTES),
   }
 }
 

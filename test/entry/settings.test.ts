@@ -63,6 +63,9 @@ describe('settings', () => {
       ANTHROPIC_API_KEY: 'sk',
       ANTHROPIC_BASE_URL: 'http://127.0.0.1:9',
       HOLDGATE_REVIEW_MODEL: 'm',
+      HOLDGATE_REVIEW_PRICES: '0.5/12',
+      HOLDGATE_REVIEW_DAILY_TOKENS: '0',
+      HOLDGATE_REVIEW_NOTES: 'notes.txt',
       HOST: '::1',
       PORT: '0',
     })
@@ -70,11 +73,33 @@ describe('settings', () => {
       config: '/etc/holdgate.yaml',
       killSwitch: true,
       maxPlanBytes: 1_048_576,
-      review: { baseUrl: 'http://127.0.0.1:9', model: 'm' },
+      review: {
+        baseUrl: 'http://127.0.0.1:9',
+        model: 'm',
+        prices: { input: 0.5, output: 12 },
+        dailyTokens: 0,
+        notes: 'notes.txt',
+      },
       host: '::1',
       port: 0,
     })
     expect(settings.assessToken?.reveal()).toBe('a-token-of-sixteen-chars')
+  })
+
+  it('ask no model without a key, and this one with a key alone', () => {
+    expect(read({ HOLDGATE_REVIEW_MODEL: 'm' }).review).toBeUndefined()
+    const { apiKey, ...review } = read({ ANTHROPIC_API_KEY: 'sk-0123456789' }).review ?? {}
+    expect(review).toEqual({ model: 'claude-sonnet-5-5', dailyTokens: 2_000_000 })
+    expect(apiKey?.reveal()).toBe('sk-0123456789')
+  })
+
+  it.each([
+    ['https://gateway.example/anthropic/', 'https://gateway.example/anthropic'],
+    ['https://GATEWAY.example:443', 'https://gateway.example'],
+    ['http://localhost:8080', 'http://localhost:8080'],
+  ])("read the provider's address %s", (text, baseUrl) => {
+    const settings = read({ ANTHROPIC_API_KEY: 'sk', ANTHROPIC_BASE_URL: text })
+    expect(settings.review?.baseUrl).toBe(baseUrl)
   })
 
   it('never print a secret', () => {
@@ -109,7 +134,24 @@ describe('a start is refused for', () => {
     ['HOLDGATE_TIME_LIMIT', '0s'],
     ['HOLDGATE_TIME_LIMIT', '1h'],
     ['HOLDGATE_TIME_LIMIT', '-9m'],
+    ['ANTHROPIC_API_KEY', 'sk-hunter2\n'],
+    ['ANTHROPIC_API_KEY', 'sk-hunter2\r\nx-evil: 1'],
+    ['ANTHROPIC_API_KEY', 'sk hunter2'],
+    ['ANTHROPIC_API_KEY', 'sk-hunter2-\u00e9'],
     ['ANTHROPIC_BASE_URL', 'api.example'],
+    ['ANTHROPIC_BASE_URL', 'http://api.example'],
+    ['ANTHROPIC_BASE_URL', 'ftp://127.0.0.1'],
+    ['ANTHROPIC_BASE_URL', 'https://u:hunter2@api.example'],
+    ['ANTHROPIC_BASE_URL', 'https://api.example/?key=hunter2'],
+    ['ANTHROPIC_BASE_URL', 'https://api.example/#hunter2'],
+    ['HOLDGATE_REVIEW_MODEL', 'two words'],
+    ['HOLDGATE_REVIEW_MODEL', 'm\n'],
+    ['HOLDGATE_REVIEW_PRICES', '2'],
+    ['HOLDGATE_REVIEW_PRICES', '-2/10'],
+    ['HOLDGATE_REVIEW_PRICES', '1e3/10'],
+    ['HOLDGATE_REVIEW_PRICES', '2/999999'],
+    ['HOLDGATE_REVIEW_DAILY_TOKENS', '2M'],
+    ['HOLDGATE_REVIEW_DAILY_TOKENS', '-1'],
     ['PORT', '65536'],
     ['PORT', 'http'],
   ])('%s = %j, in one sentence that names it and shows nothing', (name, value) => {
