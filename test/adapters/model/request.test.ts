@@ -1,4 +1,4 @@
-// What leaves: the documented body and four headers, whatever the environment says.
+// What leaves: the documented body and five headers, whatever the environment says.
 import { HttpResponse, http } from 'msw'
 import { setupServer } from 'msw/node'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
