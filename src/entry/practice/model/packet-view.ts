@@ -32,10 +32,10 @@ export function viewOf({ blocks }: AskedModel): PacketView {
   const items = itemsIn(packet)
   const fenced = rest.flatMap((block) => itemsIn(block))
   return {
-    addresses: [...new Set(items.flatMap((item) => text(item.address) ?? []))],
+    addresses: [...new Set(items.flatMap(addressesIn))],
     findings: items.flatMap(findingIn),
     questions: items.flatMap(questionIn),
-    hasGaps: items.some((item) => item.item === 'left-out'),
+    hasGaps: items.some(saysLeftOut),
     writings: fenced.flatMap((item) => text(item.text) ?? []),
   }
 }
@@ -52,10 +52,21 @@ function itemsIn(block: string): readonly Item[] {
   })
 }
 
+/** Under whatever name: a reader in doubt takes a packet for incomplete. */
+function saysLeftOut(item: Item): boolean {
+  return [item.item, ...Object.keys(item)].some((word) => /left.?out/i.test(text(word) ?? ''))
+}
+
+function addressesIn({ address, addresses }: Item): readonly string[] {
+  const listed = Array.isArray(addresses) ? addresses : []
+  return [address, ...listed].flatMap((one) => text(one) ?? [])
+}
+
 function findingIn(item: Item): readonly SeenFinding[] {
   const [address, severity] = [text(item.address), text(item.severity)]
   if (item.item !== 'finding' || address === undefined || severity === undefined) return []
-  return [{ address, severity, path: text(item.path) ?? '' }]
+  const [evidence] = Array.isArray(item.evidence) ? item.evidence : []
+  return [{ address, severity, path: text(evidence?.path) ?? '' }]
 }
 
 function questionIn(item: Item): readonly SeenQuestion[] {
