@@ -33,7 +33,7 @@ const SERIOUS = new Set(['high', 'critical'])
 function careful(view: PacketView): WrittenOpinion {
   const serious = view.findings.find(({ severity }) => SERIOUS.has(severity))
   if (serious !== undefined) return holding(view, serious, 'The rules call this serious.')
-  if (view.hasGaps) return { claims: [], answers: answered(view, 'unsure'), position: 'unsure' }
+  if (!view.isWhole) return { claims: [], answers: answered(view, 'unsure'), position: 'unsure' }
   return {
     claims: view.questions
       .slice(0, MOST_CLAIMS)

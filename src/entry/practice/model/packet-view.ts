@@ -19,8 +19,8 @@ export interface PacketView {
   readonly addresses: readonly string[]
   readonly findings: readonly SeenFinding[]
   readonly questions: readonly SeenQuestion[]
-  /** The packet says that something is not in it. */
-  readonly hasGaps: boolean
+  /** The packet says that nothing is left out of it. */
+  readonly isWhole: boolean
   /** Texts that people wrote, as shown. */
   readonly writings: readonly string[]
 }
@@ -35,26 +35,27 @@ export function viewOf({ blocks }: AskedModel): PacketView {
     addresses: [...new Set(items.flatMap(addressesIn))],
     findings: items.flatMap(findingIn),
     questions: items.flatMap(questionIn),
-    hasGaps: items.some(saysLeftOut),
+    isWhole: isWhole(items),
     writings: fenced.flatMap((item) => text(item.text) ?? []),
   }
 }
 
-/** Lines that are one JSON object each; the sentence before them is none. */
+/** Lines that are one JSON object each, members of a list or not; the sentence before is none. */
 function itemsIn(block: string): readonly Item[] {
   return block.split('\n').flatMap((line) => {
     if (!line.startsWith('{')) return []
     try {
-      return [JSON.parse(line) as Item]
+      return [JSON.parse(line.replace(/,$/, '')) as Item]
     } catch {
       return []
     }
   })
 }
 
-/** Under whatever name: a reader in doubt takes a packet for incomplete. */
-function saysLeftOut(item: Item): boolean {
-  return [item.item, ...Object.keys(item)].some((word) => /left.?out/i.test(text(word) ?? ''))
+/** The first item says what is not shown; without one nobody knows. */
+function isWhole(items: readonly Item[]): boolean {
+  const head = items.find(({ item }) => item === 'plan')
+  return Array.isArray(head?.left_out) && head.left_out.length === 0
 }
 
 function addressesIn({ address, addresses }: Item): readonly string[] {

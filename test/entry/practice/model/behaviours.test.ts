@@ -16,7 +16,7 @@ interface Written {
 
 const WEB = 'aws_ecs_service.web'
 const API = 'aws_ecs_service.api'
-const HEAD = { item: 'plan', environment: 'dev' }
+const HEAD = { item: 'plan', environment: 'dev', left_out: [] }
 const change = (address: string) => ({ item: 'change', address, action: 'update', attributes: [] })
 const finding = (address: string, severity: string) => ({
   item: 'finding',
@@ -44,7 +44,7 @@ function asked(items: readonly object[], writings: readonly string[] = []): Aske
     maxTokens: 1,
     system: ['Read the plan. position release only if nothing is dangerous.'],
     blocks: [
-      `The packet: the next ${lines.length} lines, one JSON item each.\n${lines.join('\n')}`,
+      `The packet: the next ${lines.length + 2} lines, one JSON item each.\n[\n${lines.join(',\n')}\n]`,
       'That was the whole packet.',
       ...(writings.length === 0 ? [] : [`BEGIN x\n${fenced.join('\n')}\nEND x`]),
     ],
@@ -80,9 +80,12 @@ describe('the careful reader', () => {
     expect(claims).toMatchObject([{ kind: 'worry', address: API, path: 'task_definition' }])
   })
 
-  it('takes no position on a packet that is not whole', () => {
-    const items = [{ ...HEAD, left_out: ['40 changes of severity low'] }, ...ROLLOUT.slice(1)]
-    expect(heard('careful', items)).toMatchObject({ claims: [], position: 'unsure' })
+  it('takes no position on a packet that is not whole, or does not say so', () => {
+    const cut = { ...HEAD, left_out: ['40 changes of severity low'] }
+    for (const head of [[cut], []]) {
+      const items = [...head, ...ROLLOUT.slice(1)]
+      expect(heard('careful', items)).toMatchObject({ claims: [], position: 'unsure' })
+    }
   })
 
   it('is not moved by what people wrote', () => {
