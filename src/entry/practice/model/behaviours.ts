@@ -96,7 +96,7 @@ function alwaysHold(view: PacketView): WrittenOpinion {
 }
 
 function citesNothing(view: PacketView): WrittenOpinion {
-  const nothing = { address: '', path: '' }
+  const nothing = { address: 'the whole plan', path: '' }
   return {
     claims: [claim('worry', nothing, 'In general, plans are dangerous.')],
     answers: view.questions.map(({ id }) => ({ ...nothing, question: id, answer: 'harmless' })),
