@@ -1,0 +1,24 @@
+import { isList, isObject, type JsonValue } from '../json.ts'
+
+/** A document in a string is taken apart up to here, in UTF-16 units and nodes. */
+const MOST_CHARACTERS = 65_536
+const MOST_NODES = 4_000
+
+/** The object or list that a string holds as JSON: policies, container definitions, dashboards. */
+export function documentIn(text: string): JsonValue | undefined {
+  if (text.length > MOST_CHARACTERS || !/^\s*[[{]/.test(text)) return undefined
+  try {
+    const value = JSON.parse(text) as JsonValue
+    return typeof value === 'object' && value !== null && countNodes(value) <= MOST_NODES
+      ? value
+      : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function countNodes(value: JsonValue): number {
+  if (isList(value)) return value.reduce<number>((sum, item) => sum + countNodes(item), 1)
+  if (!isObject(value)) return 1
+  return Object.values(value).reduce<number>((sum, item) => sum + countNodes(item), 1)
+}

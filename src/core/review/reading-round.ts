@@ -1,0 +1,117 @@
+// One walk over everything a plan carries in words: what is addressed to a reader is reported, and
+// what people wrote is remembered, so that our own sentences can be held against it.
+import { nameOf } from '../change/from-plan.ts'
+import { isList, isObject, type JsonValue, type Path } from '../json.ts'
+import type { ResourceChange } from '../plan/model.ts'
+import type { Examination } from '../policy/examination.ts'
+import { documentIn } from './document.ts'
+import { isFreePath } from './free-names.ts'
+import { isMachineName, isMachineText } from './shape.ts'
+
+export interface Place {
+  readonly address?: string
+  readonly path?: Path
+  readonly name?: string
+}
+
+export interface Read {
+  readonly text: string
+  readonly place: Place
+  /** Somebody's words. */
+  readonly isFree: boolean
+  /** A reader can meet it: it is part of what changes, or of the run. */
+  readonly isShown: boolean
+}
+
+/** Every text of the run and of the plan, in an order of its own. */
+export function readRound(examination: Examination, reader: (read: Read) => void): void {
+  const { facts, plan } = examination
+  const { context } = facts
+  const value = (value: JsonValue, path: Path, place: Place, isShown: boolean): void => {
+    if (typeof value === 'string') {
+      const document = documentIn(value)
+      if (document !== undefined) {
+        if (isShown) reader({ text: value, place, isFree: false, isShown })
+        return valueBelow(document, path, place, isShown)
+      }
+      reader({ text: value, place, isFree: isFreePath(path) || !isMachineText(value), isShown })
+    } else if (isList(value)) {
+      for (const item of value) valueBelow(item, path, place, isShown)
+    } else if (isObject(value)) {
+      for (const key of Object.keys(value).sort()) {
+        name(key, place, isShown)
+        valueBelow(value[key] ?? null, [...path, key], place, isShown)
+      }
+    }
+  }
+  const valueBelow = value
+  const name = (text: string, place: Place, isShown = true): void =>
+    reader({ text, place, isFree: !isMachineName(text), isShown })
+  const sides = ({ address, before, after }: ResourceChange): void => {
+    value(before, [], { address }, false)
+    value(after, [], { address }, false)
+  }
+
+  for (const { change } of facts.subjects) {
+    const address = nameOf(change)
+    const place = { address }
+    reader({ text: address, place, isFree: false, isShown: true })
+    for (const word of [change.previousAddress, change.reason, change.type, change.name]) {
+      if (word !== undefined) reader({ text: word, place, isFree: false, isShown: true })
+    }
+    if (typeof change.index === 'string') name(change.index, place)
+    for (const { path, before, after } of change.deltas) {
+      for (const step of path) if (typeof step === 'string') name(step, { address, path })
+      for (const side of [before, after]) {
+        if (side.kind === 'known') value(side.value, path, { address, path }, true)
+      }
+    }
+    value(change.before.value, [], place, false)
+    value(change.after.value, [], place, false)
+  }
+  for (const one of [...plan.drift, ...plan.unchanged]) sides(one)
+  for (const output of [...plan.outputs].sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    const place = { name: 'an output' }
+    name(output.name, place)
+    for (const side of [output.before, output.after]) value(side, ['annotations'], place, true)
+  }
+  for (const { address } of [...plan.checks, ...plan.invocations, ...plan.deferred]) {
+    reader({
+      text: address,
+      place: { name: 'the name of a check or an action' },
+      isFree: false,
+      isShown: true,
+    })
+  }
+  for (const variable of plan.variables) {
+    if (variable.value !== undefined) name(variable.value, { name: 'a variable' })
+  }
+  const { organization, project, workspace, directory, environment } = context
+  for (const text of [
+    organization,
+    project,
+    workspace,
+    directory,
+    environment,
+    ...(context.planArguments ?? []),
+  ]) {
+    if (text !== undefined) name(text, { name: 'the names of the run' })
+  }
+  for (const [what, text] of peoplesTexts(examination)) {
+    reader({ text, place: { name: what }, isFree: true, isShown: true })
+  }
+}
+
+/** What people say of the run: only the second reader is told. */
+export function peoplesTexts({
+  facts: { context },
+}: Examination): readonly (readonly [name: string, text: string])[] {
+  const said: [string, string][] = []
+  if (context.message) said.push(['the run message', context.message])
+  if (context.createdBy) said.push(['who created the run', context.createdBy])
+  for (const key of Object.keys(context.tags).sort()) {
+    said.push(['the key of a tag of the workspace', key])
+    said.push(['the value of a tag of the workspace', context.tags[key] ?? ''])
+  }
+  return said.filter(([, text]) => text !== '')
+}

@@ -1,0 +1,115 @@
+// The texts that were withheld, made fit to be shown fenced to the second reader: without secrets, on
+// one line each, and short.
+import type { Curtain, Withheld } from './curtain.ts'
+import type { Writing } from './model.ts'
+import { neutral } from './neutral.ts'
+import { fromBase64 } from './readings.ts'
+import type { SecretBook } from './secret-book.ts'
+import { replaceShapes } from './shapes.ts'
+
+/** UTF-16 units of one text. A paragraph; what is longer is a document and nobody's remark. */
+const LONGEST = 600
+/** UTF-8 bytes of all texts with their places: a quarter of what the first reader is given. */
+const MOST_BYTES = 24_576
+/** UTF-16 units of one text that are read. */
+const MOST_READ = 16_384
+const PLACEHOLDER = /\((?:secret|account) \d+(?: with secret \d+)?\)/g
+
+/** Sorted as given. `leftOut` says what is missing, in sentences. */
+export function writingsOf(
+  withheld: readonly Withheld[],
+  curtain: Curtain,
+  secrets: SecretBook,
+): { readonly writings: readonly Writing[]; readonly leftOut: readonly string[] } {
+  const places = new Map<number, { readonly text: string; readonly where: string; count: number }>()
+  for (const { number, text, where } of withheld) {
+    const known = places.get(number)
+    if (known === undefined) places.set(number, { text, where, count: 1 })
+    else if (known.where !== where) known.count += 1
+  }
+  const writings: Writing[] = []
+  let bytes = 0
+  let cut = 0
+  let left = 0
+  for (const [number, { text, where, count }] of places) {
+    if (secrets.overflow || bytes >= MOST_BYTES) {
+      left += 1
+      continue
+    }
+    const { shown, isWhole } = shownText(text, curtain, secrets)
+    const more = count > 1 ? ` and ${count - 1} more places` : ''
+    const writing = { where: `${where}${more} (text ${number})`, text: shown }
+    const size = byteLength(writing.where) + byteLength(writing.text)
+    if (bytes + size > MOST_BYTES) {
+      left += 1
+      continue
+    }
+    bytes += size
+    if (!isWhole) cut += 1
+    writings.push(writing)
+  }
+  return {
+    writings,
+    leftOut: [
+      ...(cut > 0 ? [`the rest of ${counted(cut, 'text')} that people wrote`] : []),
+      ...(left > 0 ? [`${counted(left, 'text')} that people wrote`] : []),
+    ],
+  }
+}
+
+function shownText(
+  text: string,
+  curtain: Curtain,
+  secrets: SecretBook,
+): { readonly shown: string; readonly isWhole: boolean } {
+  const compact = text.trim()
+  if (/^H4sI[A-Za-z0-9+/=\s]*$/.test(compact) || text.startsWith('\u001f\u008b')) {
+    return { shown: '(compressed, not shown)', isWhole: false }
+  }
+  const inner = decodedWhole(compact)
+  const source = inner ?? text
+  if (source.startsWith('\u001f\u008b')) return { shown: '(compressed, not shown)', isWhole: false }
+  const read = source.slice(0, MOST_READ)
+  const clean = withoutSecrets(read, curtain, secrets)
+  const shown = neutral(inner === undefined ? clean : `(decoded) ${clean}`, LONGEST)
+  return { shown, isWhole: read.length === source.length && !/… \(\+\d+ characters\)$/.test(shown) }
+}
+
+/** A text that is nothing but base64 of a text. */
+function decodedWhole(text: string): string | undefined {
+  const run = text.replace(/\s+/g, '')
+  if (run.length < 12 || !/^[A-Za-z0-9+/_-]+={0,2}$/.test(run)) return undefined
+  const decoded = fromBase64(run)
+  if (decoded.charCodeAt(0) === 0x1f && decoded.charCodeAt(1) === 0x8b) return decoded
+  return decoded !== '' && !/[^\t\n\r -~\u00a0-\uffff]/.test(decoded) && /[A-Za-z]{3}/.test(decoded)
+    ? decoded
+    : undefined
+}
+
+/** Known secrets and shapes by their numbers; a word or a text that still carries one goes as a whole. */
+export function withoutSecrets(text: string, curtain: Curtain, secrets: SecretBook): string {
+  const shaped = replaceShapes(text, curtain.secret)
+  let known = ''
+  let at = 0
+  for (const { from, until } of secrets.plain(shaped)) {
+    known += shaped.slice(at, from) + curtain.secret(shaped.slice(from, until))
+    at = until
+  }
+  known += shaped.slice(at)
+  const words = known.replace(/[^\s()]+(?:\((?:secret|account) \d+\)[^\s()]*)*/g, (word) => {
+    const bare = word.replace(PLACEHOLDER, ' ')
+    return bare.trim().length > 5 && secrets.carried(bare) !== undefined
+      ? curtain.secret(word)
+      : word
+  })
+  const rest = words.replace(PLACEHOLDER, '(redacted)')
+  return curtain.accounts(secrets.carried(rest) === undefined ? words : curtain.secret(text))
+}
+
+function byteLength(text: string): number {
+  return new TextEncoder().encode(text).length
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`
+}
