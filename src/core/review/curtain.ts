@@ -2,13 +2,14 @@
 // `(text 1, 120 characters)`. Everything in a packet comes through here.
 import { isList, isObject, type JsonValue, member, type Path } from '../json.ts'
 import { isSecretName } from '../text/secrets.ts'
+import { isAttributeName, isKnownType } from './attribute-names.ts'
 import { documentIn } from './document.ts'
 import { isFreePath } from './free-names.ts'
 import { stepsOfAddress, stepsOfPath } from './names.ts'
 import { numbering } from './numbers.ts'
 import { readingsOf } from './readings.ts'
 import type { SecretBook } from './secret-book.ts'
-import { isMachineName, isMachineText } from './shape.ts'
+import { isMachineName, isMachineText, isProvidersName } from './shape.ts'
 
 /** A text kept from the first reader. */
 export interface Withheld {
@@ -153,9 +154,10 @@ export function curtainOver(input: {
   }
 
   /** A key of a map. A stand-in has white space in it, which no key that is shown has. */
-  const step = (key: string): string => {
-    if (/^[a-z][a-z0-9_]{0,24}$/.test(key) && !key.includes('__') && isMachineName(key)) {
-      if (secrets.carried(key) === undefined && !input.isHostile(key)) return accounts(key)
+  const step = (key: string, isFirst = false): string => {
+    const isGiven = isAttributeName(key) || (isFirst && isProvidersName(key))
+    if (isGiven && !secrets.overflow && !input.isHostile(key)) {
+      if (secrets.carried(key) === undefined) return key
     }
     const carried = secrets.carried(key)
     if (carried !== undefined) {
@@ -191,6 +193,7 @@ export function curtainOver(input: {
         }
         const dot = at === 0 ? '' : '.'
         if (/^(?:module|data|ephemeral|action|check|output|var)$/.test(text)) return `${dot}${text}`
+        if (isKnownType(text)) return `${dot}${text}`
         const carried = secrets.carried(text)
         if (carried === undefined && mayBeSeen(text, isMachineName))
           return `${dot}${accounts(text)}`
@@ -205,7 +208,7 @@ export function curtainOver(input: {
   const pathOf = (path: Path): string =>
     path.reduce<string>((text, one) => {
       if (typeof one === 'number') return `${text}[${one}]`
-      const shown = step(one)
+      const shown = step(one, text === '')
       if (shown.startsWith('(')) return `${text}[${shown.slice(1, -1)}]`
       if (/^[A-Za-z_][\w-]*$/.test(shown)) return text === '' ? shown : `${text}.${shown}`
       return `${text}["${shown}"]`

@@ -60,7 +60,7 @@ export function* factItems(desk: Desk): Generator<Item> {
     yield desk.write('drift fact', 1, () => {
       const path = curtain.path(fact.path)
       const address = desk.cite(fact.address, [path])
-      const where = `${address} ${path}`
+      const where = `${address} ${path}`.trim()
       const shown = (value: JsonValue): JsonValue =>
         curtain.value(value, NO_MASKS, fact.path, where)
       return {

@@ -54,7 +54,7 @@ function evidenceOf(
 ): { readonly path: string; readonly [name: string]: JsonValue } {
   const { curtain, byAddress } = desk
   const path = curtain.writtenPath(one.path)
-  const where = `${curtain.address(address)} ${path}`
+  const where = `${curtain.address(address)} ${path}`.trim()
   const delta = byAddress
     .get(address)
     ?.change.deltas.find((each) => visible(redact(pathText(each.path)), 120) === one.path)

@@ -4,6 +4,7 @@ import { nameOf } from '../change/from-plan.ts'
 import { isList, isObject, type JsonValue, type Path } from '../json.ts'
 import type { ResourceChange } from '../plan/model.ts'
 import type { Examination } from '../policy/examination.ts'
+import { isAttributeName } from './attribute-names.ts'
 import { documentIn } from './document.ts'
 import { isFreePath } from './free-names.ts'
 import { isMachineName, isMachineText } from './shape.ts'
@@ -32,14 +33,15 @@ export function readRound(examination: Examination, reader: (read: Read) => void
       const document = documentIn(value)
       if (document !== undefined) {
         if (isShown) reader({ text: value, place, isFree: false, isShown })
-        return valueBelow(document, path, place, isShown)
+        valueBelow(document, path, place, isShown)
+        return
       }
       reader({ text: value, place, isFree: isFreePath(path) || !isMachineText(value), isShown })
     } else if (isList(value)) {
       for (const item of value) valueBelow(item, path, place, isShown)
     } else if (isObject(value)) {
       for (const key of Object.keys(value).sort()) {
-        name(key, place, isShown)
+        if (!isAttributeName(key)) name(key, place, isShown)
         valueBelow(value[key] ?? null, [...path, key], place, isShown)
       }
     }
@@ -61,7 +63,11 @@ export function readRound(examination: Examination, reader: (read: Read) => void
     }
     if (typeof change.index === 'string') name(change.index, place)
     for (const { path, before, after } of change.deltas) {
-      for (const step of path) if (typeof step === 'string') name(step, { address, path })
+      for (const [at, step] of path.entries()) {
+        if (typeof step !== 'string') continue
+        const isFree = at > 0 && !isAttributeName(step) && !isMachineName(step)
+        reader({ text: step, place: { address, path }, isFree, isShown: true })
+      }
       for (const side of [before, after]) {
         if (side.kind === 'known') value(side.value, path, { address, path }, true)
       }

@@ -29,6 +29,15 @@ export function isMachineName(text: string): boolean {
   return text !== '' && text.length <= LONGEST_NAME && TOKEN.test(text) && !speaks(text)
 }
 
+/** An attribute at the root of a resource, which its provider named: snake case and no sentence. */
+export function isProvidersName(text: string): boolean {
+  if (!/^[a-z][a-z0-9]*(?:_[a-z0-9]+)*$/.test(text) || text.length > LONGEST_NAME) return false
+  const words = wordsOf(text)
+  return (
+    !words.some((word) => TELLING.has(word)) && words.filter((word) => LITTLE.has(word)).length < 2
+  )
+}
+
 /** Words of a token: at signs, and where a capital follows a small letter. Lower case. */
 export function wordsOf(text: string): readonly string[] {
   return text
@@ -89,7 +98,7 @@ const LEET: Readonly<Record<string, string>> = {
 const TELLING: ReadonlySet<string> = new Set(
   `approved preapproved approval harmless verdict verdicts instruction instructions reviewer reviewers
   benign disregard jailbreak llm chatgpt please trustworthy preauthorized preauthorised authorised
-  cosmetic harmlessly safely trusted untrusted prompt prompts injection`.split(/\s+/),
+  cosmetic harmlessly safely trusted untrusted`.split(/\s+/),
 )
 
 /** The little words that make a sentence of a list of names. */

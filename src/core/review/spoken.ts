@@ -15,7 +15,6 @@ export interface Spoken {
 export function spoken(): Spoken {
   const pairs = new Set<string>()
   const singles = new Set<string>()
-  const alone = new Set<string>()
   const seen = new Set<string>()
   let read = 0
   return {
@@ -25,34 +24,30 @@ export function spoken(): Spoken {
       if (read > MOST_READ) return
       seen.add(text)
       const words = wordsIn(text)
-      const [only] = words
-      if (words.length === 1 && only !== undefined) alone.add(only)
       for (const [at, word] of words.entries()) {
         const next = words[at + 1]
         if (next !== undefined) pairs.add(`${word} ${next}`)
-        if (words.length > 1 && words.length <= LONG_TEXT && word.length >= 4 && !OURS.has(word)) {
-          if (!/^\d+$/.test(word)) singles.add(word)
-        }
+        // A document has every word; what is quoted of it is more than one.
+        if (words.length <= LONG_TEXT && word.length >= 3 && !OURS.has(word)) singles.add(word)
       }
     },
     isOurs: (sentence) => {
-      if (read > MOST_READ || /… \(\+\d+ characters\)|…$/.test(sentence)) return false
+      if (read > MOST_READ || /… \(\+\d+ characters\)|…/.test(sentence)) return false
       const words = wordsIn(sentence)
-      for (const [at, word] of words.entries()) {
-        if (singles.has(word)) return false
-        const next = words[at + 1]
-        if (next !== undefined && pairs.has(`${word} ${next}`)) return false
-      }
-      return !sentence
-        .toLowerCase()
-        .split(/[\s"'()]+/)
-        .some((word) => alone.has(word) && !OURS.has(word))
+      return words.every(
+        (word, at) => !singles.has(word) && !pairs.has(`${word} ${words[at + 1] ?? ''}`),
+      )
     },
   }
 }
 
+/** As quoted: a name with signs in it is one word, and none of the words of a person's text. */
 function wordsIn(text: string): readonly string[] {
-  return text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []
+  return text
+    .toLowerCase()
+    .split(/[\s"'`(){}[\]<>,;=|]+/)
+    .map((word) => word.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, ''))
+    .filter((word) => word !== '')
 }
 
 /** Words of our own texts: sharing one of them with a person proves nothing. */
