@@ -142,41 +142,46 @@ function actionText({ curtain }: Desk, action: Action): string {
   }
 }
 
-function deltaOf({ curtain }: Desk, change: Change, delta: Delta): JsonValue {
-  const path = curtain.path(delta.path)
-  const before = shownSide(delta.before, change.before)
-  const after = shownSide(delta.after, change.after)
+function deltaOf(desk: Desk, change: Change, delta: Delta): JsonValue {
+  const before = shownSide(desk, change, delta, 'before')
+  const after = shownSide(desk, change, delta, 'after')
   return {
-    path,
+    path: desk.curtain.path(delta.path),
     ...(before === undefined ? {} : { before }),
     ...(after === undefined ? {} : { after }),
     ...(delta.forcesReplacement ? { forces_replacement: true } : {}),
     ...(delta.markOnly ? { only_the_sensitive_mark_differs: true } : {}),
   }
+}
 
-  function shownSide(value: Delta['before'], side: Side): JsonValue | undefined {
-    switch (value.kind) {
-      case 'absent':
-        return undefined
-      case 'unknown':
-        return '(known after apply)'
-      case 'sensitive': {
-        const raw = valueAt(side.value, delta.path)
-        if (raw === undefined || raw === null) return '(sensitive)'
-        return curtain.secret(typeof raw === 'string' ? raw : JSON.stringify(raw))
-      }
-      case 'known':
-        return curtain.value(
-          value.value,
-          {
-            unknown: valueAt(side.unknown, delta.path),
-            sensitive: valueAt(side.sensitive, delta.path),
-          },
-          delta.path,
-          `${curtain.address(nameOf(change))} ${path}`,
-          nameAt(delta.path, delta.label),
-        )
+/** One side of an attribute through its marks; undefined where it is not set. */
+export function shownSide(
+  { curtain }: Desk,
+  change: Change,
+  delta: Delta,
+  which: 'before' | 'after',
+): JsonValue | undefined {
+  const { path } = delta
+  const side: Side = change[which]
+  const value = delta[which]
+  switch (value.kind) {
+    case 'absent':
+      return undefined
+    case 'unknown':
+      return '(known after apply)'
+    case 'sensitive': {
+      const raw = valueAt(side.value, path)
+      if (raw === undefined || raw === null) return '(sensitive)'
+      return curtain.secret(typeof raw === 'string' ? raw : JSON.stringify(raw))
     }
+    case 'known':
+      return curtain.value(
+        value.value,
+        { unknown: valueAt(side.unknown, path), sensitive: valueAt(side.sensitive, path) },
+        path,
+        `${curtain.address(nameOf(change))} ${curtain.path(path)}`,
+        nameAt(path, delta.label),
+      )
   }
 }
 

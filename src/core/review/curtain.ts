@@ -99,22 +99,23 @@ export function curtainOver(input: {
     if (value === null || typeof value === 'boolean' || value === '') return value
     const text = typeof value === 'string' ? value : String(value)
     if (isSecretPath(name) && !MARK.test(text)) return secret(text)
+    if (MARK.test(text)) return text
+    const document = depth < DEEPEST ? documentIn(text) : undefined
+    if (document !== undefined && !isFreePath(path) && !secrets.isKnown(text)) {
+      return { document: deep(document, NO_MASKS, path, where, name, depth + 1) }
+    }
     const carried = secrets.carried(text.slice(0, MOST_LOOKED))
     if (typeof value === 'number') {
       if (carried !== undefined) return secret(text)
       const shown = accounts(text)
       return shown === text ? value : shown
     }
-    if (MARK.test(text)) return text
     if (carried !== undefined) {
       // The words around a secret are for the second reader, who sees them without it.
-      return text.length > 64 && /\s/.test(text) ? withhold(text, where) : carrying(text, carried)
+      const hasWords = /\s/.test(text) && !secrets.isKnown(text)
+      return hasWords ? withhold(text, where) : carrying(text, carried)
     }
     if (isFreePath(path)) return withhold(text, where)
-    const document = depth < DEEPEST ? documentIn(text) : undefined
-    if (document !== undefined) {
-      return { document: deep(document, NO_MASKS, path, where, name, depth + 1) }
-    }
     return mayBeSeen(text, isMachineText) ? accounts(text) : withhold(text, where)
   }
 

@@ -6,10 +6,14 @@ import type { Evidence } from '../rules/finding.ts'
 import { RULES } from '../rules/index.ts'
 import { visible } from '../text/safe.ts'
 import { redact } from '../text/secrets.ts'
+import { shownSide } from './change-items.ts'
 import type { Body, Desk, Item } from './desk.ts'
 import type { Question } from './model.ts'
 
 const TITLES: ReadonlyMap<string, string> = new Map(RULES.map(({ id, title }) => [id, title]))
+
+/** As evidence writes paths. */
+const LONGEST_PATH = 120
 
 export function findingItem(
   desk: Desk,
@@ -55,17 +59,25 @@ function evidenceOf(
   const { curtain, byAddress } = desk
   const path = curtain.writtenPath(one.path)
   const where = `${curtain.address(address)} ${path}`.trim()
-  const delta = byAddress
-    .get(address)
-    ?.change.deltas.find((each) => visible(redact(pathText(each.path)), 120) === one.path)
-  const steps = delta?.path ?? one.path.split(/[.[\]"]+/)
-  const name = delta?.label ?? steps.filter((step) => typeof step === 'string').join('.')
-  const quoted = (value: JsonValue): JsonValue =>
-    curtain.value(value, { unknown: undefined, sensitive: undefined }, steps, where, name)
+  const change = byAddress.get(address)?.change
+  const delta = change?.deltas.find(
+    (each) => visible(redact(pathText(each.path)), LONGEST_PATH) === one.path,
+  )
+  const side = (which: 'before' | 'after'): JsonValue | undefined => {
+    const quoted = one[which]
+    if (quoted === undefined) return undefined
+    if (change !== undefined && delta !== undefined) {
+      return shownSide(desk, change, delta, which) ?? null
+    }
+    const steps = one.path.split(/[.[\]"]+/)
+    return curtain.value(quoted, { unknown: undefined, sensitive: undefined }, steps, where)
+  }
+  const before = side('before')
+  const after = side('after')
   return {
     path,
-    ...(one.before === undefined ? {} : { before: quoted(one.before) }),
-    ...(one.after === undefined ? {} : { after: quoted(one.after) }),
+    ...(before === undefined ? {} : { before }),
+    ...(after === undefined ? {} : { after }),
     ...(one.forcesReplacement === undefined ? {} : { forces_replacement: true }),
     ...(one.note === undefined ? {} : { note: curtain.sentence(one.note, where) }),
   }

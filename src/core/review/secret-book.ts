@@ -10,6 +10,8 @@ import { shapesIn } from './shapes.ts'
 export interface SecretBook {
   /** The secret that a text carries in any reading, or the text itself where it has such a shape. */
   carried(text: string): string | undefined
+  /** The whole of the text is a secret of the plan. */
+  isKnown(text: string): boolean
   /** Known secrets where they stand plainly in a text, longest first, not overlapping. */
   plain(text: string): readonly { readonly from: number; readonly until: number }[]
   /** There are more secrets than can be looked for: nothing may be shown that could hold one. */
@@ -112,18 +114,20 @@ export function secretBookOf(plan: Plan): SecretBook {
     const own = whole.get(text.toLowerCase())
     if (own !== undefined) return own
     if (text.length < STEP) return undefined
-    if (redact(text) !== text || hasRandom(text)) return text
     const readings = readingsOf(text)
-    if (readings.decoded.some((one) => redact(one) !== one)) return text
-    if (pieces === 0) return undefined
-    for (const form of readings.folded) {
-      const hit = whole.get(form) ?? firstIn(form, index)
-      if (hit !== undefined) return hit
+    if (pieces > 0) {
+      for (const form of readings.folded) {
+        const hit = whole.get(form) ?? firstIn(form, index)
+        if (hit !== undefined) return hit
+      }
     }
-    return undefined
+    const isShaped =
+      hasRandom(text) || [text, ...readings.decoded].some((one) => redact(one) !== one)
+    return isShaped ? text : undefined
   }
   return {
     overflow,
+    isKnown: (text) => whole.has(text.toLowerCase()),
     carried: (text) => {
       if (known.has(text)) return known.get(text)
       const found = look(text)

@@ -24,8 +24,9 @@ export function writingsOf(
   const places = new Map<number, { readonly text: string; readonly where: string; count: number }>()
   for (const { number, text, where } of withheld) {
     const known = places.get(number)
-    if (known === undefined) places.set(number, { text, where, count: 1 })
-    else if (known.where !== where) known.count += 1
+    const at = where === '' ? 'the plan' : where
+    if (known === undefined) places.set(number, { text, where: at, count: 1 })
+    else if (known.where !== at) known.count += 1
   }
   const writings: Writing[] = []
   let bytes = 0
@@ -37,7 +38,7 @@ export function writingsOf(
       continue
     }
     const { shown, isWhole } = shownText(text, curtain, secrets)
-    const more = count > 1 ? ` and ${count - 1} more places` : ''
+    const more = count > 1 ? ` and ${counted(count - 1, 'more place')}` : ''
     const writing = { where: `${where}${more} (text ${number})`, text: shown }
     const size = byteLength(writing.where) + byteLength(writing.text)
     if (bytes + size > MOST_BYTES) {
