@@ -53,7 +53,7 @@ export function packetOf(
   })
   const hostile = new Set<string>()
   readRound(examination, ({ text, place, isFree, isShown }) => {
-    if (isFree) ours.learn(text)
+    ours.learn(text, isFree)
     if (!isShown || hostile.size >= MOST_HOSTILE) return
     for (const reason of reasonsOf(text)) hostile.add(`${reason}, ${placeText(curtain, place)}`)
   })

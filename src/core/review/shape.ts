@@ -55,7 +55,7 @@ export function folded(text: string): string {
 
 /** A token that reads as a sentence, or as a judgement. */
 export function speaks(text: string): boolean {
-  const words = wordsOf(text).filter((word) => /\p{L}{2}/u.test(word) || /^[ai]$/.test(word))
+  const words = wordsOf(text).filter((word) => /\p{L}{2}/u.test(word))
   if (words.length > MOST_WORDS) return true
   if (words.some((word) => /^[a-z]{25,}$/.test(word) && !LONG_WORD.test(word))) return true
   const plain = words.map(unleet)
@@ -107,7 +107,7 @@ const LITTLE: ReadonlySet<string> = new Set(
   should must shall will would could can cannot do does did dont doesnt not never ever only just
   already because so but if when then than with without about please as safe ignore release let lets
   pass trust nothing everything all any anyone nobody fine ok okay good says said tell told treat
-  consider mark report flag hold block hide who what why how a i my me here there now`.split(/\s+/),
+  consider mark report flag hold block hide who what why how my me here there now`.split(/\s+/),
 )
 
 const SQUEEZED =
