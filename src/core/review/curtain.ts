@@ -1,7 +1,6 @@
 // What of a plan may be seen, and what stands in for the rest: `(secret 1)`, `(account 1)`,
 // `(text 1, 120 characters)`. Everything in a packet comes through here.
 import { isList, isObject, type JsonValue, member, type Path } from '../json.ts'
-import { isSecretName } from '../text/secrets.ts'
 import { isAttributeName, isKnownType } from './attribute-names.ts'
 import { documentIn } from './document.ts'
 import { isFreePath } from './free-names.ts'
@@ -10,6 +9,7 @@ import { numbering } from './numbers.ts'
 import { readingsOf } from './readings.ts'
 import type { SecretBook } from './secret-book.ts'
 import { isMachineName, isMachineText, isProvidersName } from './shape.ts'
+import { announces } from './telling-names.ts'
 
 /** A text kept from the first reader. */
 export interface Withheld {
@@ -98,7 +98,7 @@ export function curtainOver(input: {
   ): JsonValue => {
     if (value === null || typeof value === 'boolean' || value === '') return value
     const text = typeof value === 'string' ? value : String(value)
-    if (isSecretPath(name) && !MARK.test(text)) return secret(text)
+    if (announces(name) && !MARK.test(text)) return secret(text)
     if (MARK.test(text)) return text
     const document = depth < DEEPEST ? documentIn(text) : undefined
     if (document !== undefined && !isFreePath(path) && !secrets.isKnown(text)) {
@@ -131,13 +131,13 @@ export function curtainOver(input: {
     if (masks.unknown === true) return UNKNOWN
     if (depth > DEEPEST) return '(deeper than is shown)'
     if (isList(value)) {
-      if (isSecretPath(name) && value.length > 0) return secret(keyOf(value))
+      if (announces(name) && value.length > 0) return secret(keyOf(value))
       return value.map((item, at) =>
         deep(item, below(masks, at), [...path, at], where, name, depth + 1),
       )
     }
     if (!isObject(value)) return scalar(value, path, where, name, depth)
-    if (isSecretPath(name) && Object.keys(value).length > 0) return secret(keyOf(value))
+    if (announces(name) && Object.keys(value).length > 0) return secret(keyOf(value))
     const entry = member(value, 'name') ?? member(value, 'key')
     return Object.fromEntries(
       Object.keys(value)
@@ -281,11 +281,6 @@ const PLAIN_SENTENCE = /^[A-Za-z0-9 _.:/@*+=,;()'"[\]|→×–—-]*$/u
 function isEncoded(text: string): boolean {
   if (!/[A-Za-z0-9+/_-]{16}|%[0-9a-fA-F]{2}/.test(text)) return false
   return readingsOf(text).decoded.some((one) => /[A-Za-z]{2}/.test(one) && /[ -~]{8}/.test(one))
-}
-
-/** Any step of a dotted name announces a credential: `password.value`, `secret[0].data`. */
-function isSecretPath(name: string): boolean {
-  return isSecretName(name) || name.split('.').some(isSecretName)
 }
 
 function keyOf(value: JsonValue): string {

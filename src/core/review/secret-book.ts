@@ -2,10 +2,11 @@
 // is known to be secret in one place is secret in every other, however it is written there.
 import { isList, isObject, type JsonValue, member } from '../json.ts'
 import type { Plan, ResourceChange } from '../plan/model.ts'
-import { isSecretName, redact } from '../text/secrets.ts'
 import { parts } from './parts.ts'
+import { hasRandom } from './random.ts'
 import { readingsOf, squeezed } from './readings.ts'
-import { shapesIn } from './shapes.ts'
+import { holdsShape, shapesIn } from './shapes.ts'
+import { announces } from './telling-names.ts'
 
 export interface SecretBook {
   /** The secret that a text carries in any reading, or the text itself where it has such a shape. */
@@ -22,6 +23,8 @@ export interface SecretBook {
 const MOST_PIECES = 400_000
 /** UTF-16 units of strings read for shapes. */
 const MOST_READ = 48_000_000
+/** Longer texts are never shown, and what stands in them is not looked for elsewhere. */
+const MOST_SHAPED = 65_536
 const STEP = 6
 /** Fragments of a random secret are secret from this length on. */
 const FRAGMENT = 12
@@ -42,7 +45,7 @@ export function secretBookOf(plan: Plan): SecretBook {
     whole.set(value.toLowerCase(), value)
     for (const piece of parts(value)) {
       enter(piece.toLowerCase(), value)
-      if (isRandom(piece)) {
+      if (hasFragments(piece)) {
         const until = Math.min(piece.length - FRAGMENT, MOST_FRAGMENTS)
         for (let at = 0; at <= until; at += 1) {
           enter(piece.slice(at, at + FRAGMENT).toLowerCase(), value)
@@ -66,7 +69,7 @@ export function secretBookOf(plan: Plan): SecretBook {
     if (text.length < 8 || seen.has(text)) return
     seen.add(text)
     read += text.length
-    if (read > MOST_READ || redact(text) === text) return
+    if (read > MOST_READ || text.length > MOST_SHAPED || !holdsShape(text)) return
     for (const span of shapesIn(text)) if (span.length >= STEP) learn(span)
   }
   const walk = (value: JsonValue, mark: JsonValue | undefined, name: string): void => {
@@ -75,7 +78,7 @@ export function secretBookOf(plan: Plan): SecretBook {
       const text = String(value)
       if (mark === true) {
         if (text.length >= 4) learn(text)
-      } else if (isSecretName(name)) {
+      } else if (announces(name)) {
         if (isTold(text)) learn(text)
       } else if (typeof value === 'string') shaped(text)
       return
@@ -91,7 +94,7 @@ export function secretBookOf(plan: Plan): SecretBook {
     for (const key of Object.keys(value).sort()) {
       const named = key.toLowerCase() === 'value' && typeof entry === 'string' ? entry : key
       // Members of a block under a secret's name are secrets, too.
-      const below = isSecretName(name) && !isList(value) ? name : named
+      const below = announces(name) && !isList(value) ? name : named
       walk(value[key] ?? null, mark === true ? true : member(mark, key), below)
       if (typeof key === 'string') shaped(key)
     }
@@ -121,8 +124,7 @@ export function secretBookOf(plan: Plan): SecretBook {
         if (hit !== undefined) return hit
       }
     }
-    const isShaped =
-      hasRandom(text) || [text, ...readings.decoded].some((one) => redact(one) !== one)
+    const isShaped = [text, ...readings.decoded].some(holdsShape)
     return isShaped ? text : undefined
   }
   return {
@@ -192,31 +194,10 @@ function isTold(text: string): boolean {
   return text.length >= 6 && !/^(?:[A-Z_]+|true|false|\d{1,5})$/.test(text)
 }
 
-function isRandom(piece: string): boolean {
-  return piece.length > FRAGMENT && /\d/.test(piece) && /[A-Za-z]/.test(piece)
-}
-
-const RUN = /[A-Za-z0-9+_-]{16,}/g
-const HEX_OR_UUID = /^(?:[0-9a-f-]+|[0-9A-F-]+)$/
-
-/** Shorter runs than a report hides: nobody misses a random name that is shown by its number. */
-function hasRandom(text: string): boolean {
-  return (text.match(RUN) ?? []).some((run) => {
-    if (HEX_OR_UUID.test(run)) return false
-    const plain = run.replace(/[^A-Za-z0-9]/g, '')
-    if (plain.length < 16 || !/[a-z]/.test(plain) || !/[A-Z]/.test(plain) || !/\d/.test(plain)) {
-      return false
-    }
-    let changes = 0
-    for (let at = 1; at < plain.length; at += 1) {
-      if (classOf(plain.charAt(at)) !== classOf(plain.charAt(at - 1))) changes += 1
-    }
-    return changes / (plain.length - 1) >= 0.4
-  })
-}
-
-function classOf(char: string): number {
-  return char >= 'a' ? 0 : char >= 'A' ? 1 : 2
+/** A piece whose fragments tell: no words of a language, no name of a host. */
+function hasFragments(piece: string): boolean {
+  if (piece.length <= FRAGMENT) return false
+  return (/\d/.test(piece) && /[A-Za-z]/.test(piece)) || hasRandom(piece)
 }
 
 function inOrder(elements: readonly ResourceChange[]): readonly ResourceChange[] {

@@ -1,7 +1,17 @@
-// Where in a text the shapes of credentials stand. `redact` says what remains; this says what went.
+// Where in a text the shapes of credentials stand. `redact` says what remains; this says what went,
+// and finds a little more.
 import { REDACTED, redact } from '../text/secrets.ts'
+import { hasRandom, replaceRandom } from './random.ts'
+import { replaceAssigned } from './telling-names.ts'
 
-/** The parts that `redact` takes out, as far as they can be told; each at most 4 096 units. */
+/** UTF-16 units of one part as it is remembered. */
+const LONGEST_PART = 4_096
+
+export function holdsShape(text: string): boolean {
+  return redact(text) !== text || hasRandom(text) || replaceAssigned(text, () => '') !== text
+}
+
+/** The parts that have such a shape, as far as they can be told. */
 export function shapesIn(text: string): readonly string[] {
   const found: string[] = []
   replaceShapes(text, (part) => {
@@ -11,11 +21,15 @@ export function shapesIn(text: string): readonly string[] {
   return found
 }
 
-/**
- * `redact` with a word of the caller's for each part. What is put depends on a guess of the part;
- * what remains never does: it is what `redact` left.
- */
+/** `redact` and more, with a word of the caller's for each part. */
 export function replaceShapes(text: string, put: (part: string) => string): string {
+  return replaceRandom(replaceAssigned(replaceRedacted(text, put), put), put)
+}
+
+/**
+ * What is put depends on a guess of the part; what remains never does: it is what `redact` left.
+ */
+function replaceRedacted(text: string, put: (part: string) => string): string {
   const left = redact(text)
   if (left === text) return text
   const pieces = left.split(REDACTED)
@@ -23,10 +37,9 @@ export function replaceShapes(text: string, put: (part: string) => string): stri
   let at = text.startsWith(out) ? out.length : 0
   for (const [order, piece] of pieces.slice(1).entries()) {
     const isLast = order === pieces.length - 2
-    const next =
-      piece === '' ? text.length : isLast ? text.length - piece.length : text.indexOf(piece, at)
-    const until = next < at ? text.length : next
-    out += put(text.slice(at, until).slice(0, 4_096)) + piece
+    const found = isLast ? text.length - piece.length : text.indexOf(piece, at)
+    const until = piece === '' || found < at ? text.length : found
+    out += put(text.slice(at, until).slice(0, LONGEST_PART)) + piece
     at = until + piece.length
   }
   return out
