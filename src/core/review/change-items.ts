@@ -175,6 +175,12 @@ export function shownSide(
       return curtain.secret(typeof raw === 'string' ? raw : JSON.stringify(raw))
     }
     case 'known':
+      // A mark on one side says what the value of the other side was.
+      if (delta.before.kind === 'sensitive' || delta.after.kind === 'sensitive') {
+        return curtain.secret(
+          typeof value.value === 'string' ? value.value : JSON.stringify(value.value),
+        )
+      }
       return curtain.value(
         value.value,
         { unknown: valueAt(side.unknown, path), sensitive: valueAt(side.sensitive, path) },

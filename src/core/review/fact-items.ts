@@ -1,8 +1,8 @@
 // What analysis learned of the plan as a whole, and what is no resource: outputs, checks, actions.
+import { readSide } from '../change/side.ts'
 import type { JsonValue } from '../json.ts'
 import type { Body, Desk, Item } from './desk.ts'
 
-const NO_MASKS = { unknown: undefined, sensitive: undefined }
 /** Sentences of one list that are shown; the analysis caps its lists below this. */
 const MOST = 60
 
@@ -61,8 +61,12 @@ export function* factItems(desk: Desk): Generator<Item> {
       const path = curtain.path(fact.path)
       const address = desk.cite(fact.address, [path])
       const where = `${address} ${path}`.trim()
-      const shown = (value: JsonValue): JsonValue =>
-        curtain.value(value, NO_MASKS, fact.path, where)
+      const change = desk.byAddress.get(fact.address)?.change
+      const isMarked =
+        change !== undefined &&
+        [change.before, change.after].some((side) => readSide(side, fact.path).kind === 'sensitive')
+      const masks = { unknown: undefined, sensitive: isMarked }
+      const shown = (value: JsonValue): JsonValue => curtain.value(value, masks, fact.path, where)
       return {
         item: 'drift',
         address,
@@ -167,5 +171,9 @@ function* renameItems(desk: Desk): Generator<Item> {
 }
 
 function sentences({ curtain }: Desk, list: readonly string[], where: string): JsonValue {
-  return list.slice(0, MOST).map((text) => curtain.sentence(text, where))
+  const rest = list.length - MOST
+  return [
+    ...list.slice(0, MOST).map((text) => curtain.sentence(text, where)),
+    ...(rest > 0 ? [`and ${rest} more`] : []),
+  ]
 }

@@ -5,6 +5,8 @@
 const MOST_READ = 262_144
 const DEPTH = 3
 
+import { lowered } from './needles.ts'
+
 export interface Readings {
   /** What decoding gave, without the text itself, where it reads as text. */
   readonly decoded: readonly string[]
@@ -25,7 +27,7 @@ export function readingsOf(text: string): Readings {
   add(text, DEPTH)
   const folded = new Set<string>()
   for (const one of raw) {
-    const lower = one.toLowerCase()
+    const lower = lowered(one)
     for (const form of [lower, squeezed(lower)]) folded.add(form).add(backwards(form))
   }
   return { decoded: [...raw].slice(1).filter(isReadable), folded: [...folded] }
@@ -42,12 +44,13 @@ function isReadable(text: string): boolean {
   return text.length >= 6 && signs === 0 && latin * 10 <= text.length
 }
 
-/** Without what people put between groups of characters. */
+/** Letters and digits only: without what people put between groups of characters. */
 export function squeezed(text: string): string {
-  return text.replace(/[\s_.:\-,;'"\\\u0000-\u001f\u007f]|\p{Default_Ignorable_Code_Point}/gu, '')
+  return text.replace(/[^\p{L}\p{N}]+/gu, '')
 }
 
 const BASE64 = /[A-Za-z0-9+/_-]{8,}={0,2}/g
+const BASE32 = /[A-Z2-7]{16,}=*/gi
 const HEX = /(?:[0-9a-fA-F]{2}[\s:-]?){4,}/g
 
 function decoded(text: string): readonly string[] {
@@ -55,11 +58,16 @@ function decoded(text: string): readonly string[] {
   if (/%[0-9a-fA-F]{2}|\+/.test(text)) found.push(percent(text))
   if (text.includes('\\')) found.push(unescaped(text))
   if (/&(?:#|[a-z])/i.test(text)) found.push(entities(text))
+  const narrow = text.normalize('NFKC')
+  if (narrow !== text) found.push(narrow)
+  if (/\d{2,3}(?:\s*[,;]?\s*\d{2,3}){7}/.test(text)) found.push(codes(text))
+  if (/(?:=[0-9A-F]{2}){3}/.test(text)) found.push(percent(text.replace(/=(?=[0-9A-F]{2})/g, '%')))
   // Encoders break lines; the run goes on behind the break.
   const joined = text.replace(/([A-Za-z0-9+/_=-])\s*[\r\n]+\s*(?=[A-Za-z0-9+/_=-])/g, '$1')
   for (const [run] of joined.matchAll(BASE64)) {
     for (let skip = 0; skip < 4; skip += 1) found.push(fromBase64(run.slice(skip)))
   }
+  for (const [run] of joined.matchAll(BASE32)) found.push(fromBase32(run))
   for (const [run] of joined.matchAll(HEX)) {
     const digits = run.replace(/[^0-9a-fA-F]/g, '')
     for (const skip of [0, 1]) found.push(fromHex(digits.slice(skip)))
@@ -78,6 +86,7 @@ function percent(text: string): string {
 function unescaped(text: string): string {
   return text
     .replace(/\\+u\{?([0-9a-fA-F]{4,6})\}?/g, (_, hex: string) => point(parseInt(hex, 16)))
+    .replace(/\\+([0-3][0-7]{2})/g, (_, octal: string) => point(parseInt(octal, 8)))
     .replace(/\\+x([0-9a-fA-F]{2})/g, (_, hex: string) => point(parseInt(hex, 16)))
     .replace(/\\+([nrtbf"'/\\])/g, (_, sign: string) => ESCAPES[sign] ?? sign)
     .replace(/\\+/g, '')
@@ -112,6 +121,26 @@ export function fromBase64(run: string): string {
   return utf8(atob(whole).replaceAll('\0', ''))
 }
 
+/** `104, 117, 110`: characters by their numbers. */
+function codes(text: string): string {
+  return (text.match(/\d{2,3}/g) ?? []).map((digits) => point(Number(digits))).join('')
+}
+
+function fromBase32(run: string): string {
+  let bits = 0
+  let held = 0
+  let out = ''
+  for (const char of run.toUpperCase().replace(/=+$/, '')) {
+    held = (held << 5) | 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(char)
+    bits += 5
+    if (bits < 8) continue
+    bits -= 8
+    out += String.fromCharCode((held >> bits) & 0xff)
+    held &= (1 << bits) - 1
+  }
+  return utf8(out)
+}
+
 function fromHex(digits: string): string {
   let out = ''
   for (let at = 0; at + 1 < digits.length; at += 2) {
@@ -130,4 +159,19 @@ function utf8(bytes: string): string {
   } catch {
     return bytes
   }
+}
+
+/** A text that is nothing but base64 of a text, or of something compressed. */
+export function decodedWhole(text: string): string | undefined {
+  if (!/^[\sA-Za-z0-9+/_-]+={0,2}\s*$/.test(text)) return undefined
+  const run = text.replace(/\s+/g, '')
+  if (run.length < 12) return undefined
+  const decoded = fromBase64(run)
+  if (isCompressed(decoded)) return decoded
+  return /[A-Za-z]{3}/.test(decoded) && isReadable(decoded) ? decoded : undefined
+}
+
+/** Begins as gzip and zlib do. */
+export function isCompressed(bytes: string): boolean {
+  return /^(?:\u001f\u008b|\u0078[\u0001\u009c\u00da])/.test(bytes)
 }

@@ -3,7 +3,7 @@
 import type { Curtain, Withheld } from './curtain.ts'
 import type { Writing } from './model.ts'
 import { neutral } from './neutral.ts'
-import { fromBase64 } from './readings.ts'
+import { decodedWhole, isCompressed } from './readings.ts'
 import type { SecretBook } from './secret-book.ts'
 import { replaceShapes } from './shapes.ts'
 
@@ -64,27 +64,13 @@ function shownText(
   secrets: SecretBook,
 ): { readonly shown: string; readonly isWhole: boolean } {
   const compact = text.trim()
-  if (/^H4sI[A-Za-z0-9+/=\s]*$/.test(compact) || text.startsWith('\u001f\u008b')) {
-    return { shown: '(compressed, not shown)', isWhole: false }
-  }
   const inner = decodedWhole(compact)
   const source = inner ?? text
-  if (source.startsWith('\u001f\u008b')) return { shown: '(compressed, not shown)', isWhole: false }
+  if (isCompressed(source)) return { shown: '(compressed, not shown)', isWhole: false }
   const read = source.slice(0, MOST_READ)
   const clean = withoutSecrets(read, curtain, secrets)
   const shown = neutral(inner === undefined ? clean : `(decoded) ${clean}`, LONGEST)
   return { shown, isWhole: read.length === source.length && !/… \(\+\d+ characters\)$/.test(shown) }
-}
-
-/** A text that is nothing but base64 of a text. */
-function decodedWhole(text: string): string | undefined {
-  const run = text.replace(/\s+/g, '')
-  if (run.length < 12 || !/^[A-Za-z0-9+/_-]+={0,2}$/.test(run)) return undefined
-  const decoded = fromBase64(run)
-  if (decoded.charCodeAt(0) === 0x1f && decoded.charCodeAt(1) === 0x8b) return decoded
-  return decoded !== '' && !/[^\t\n\r -~\u00a0-\uffff]/.test(decoded) && /[A-Za-z]{3}/.test(decoded)
-    ? decoded
-    : undefined
 }
 
 /** Known secrets and shapes by their numbers; a word or a text that still carries one goes as a whole. */
