@@ -275,7 +275,7 @@ export function curtainOver(input: {
   }
 }
 
-const PLAIN_SENTENCE = /^[A-Za-z0-9 _.:/@*+=,;()'"[\]|→×–—-]*$/u
+const PLAIN_SENTENCE = /^[A-Za-z0-9 _.:/@*+=,;()'’"[\]|→×–—-]*$/u
 
 /** A run that decodes to something a person could read. */
 function isEncoded(text: string): boolean {

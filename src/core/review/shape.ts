@@ -11,6 +11,8 @@ const MOST_WORDS = 26
 
 const TOKEN = /^[A-Za-z0-9_.:/@*+=,-]+$/
 const CRON = /^cron\((?:(?:[\dLW*?/,#-]|SUN|MON|TUE|WED|THU|FRI|SAT)+ ?){5,6}\)$/
+/** Versions of launch templates. */
+const VERSION = /^\$(?:Default|Latest)$/
 const RATE = /^rate\(\d{1,6} (?:minute|hour|day)s?\)$/
 /** Variables of policy languages and the sign of "known later" in a template. */
 const POLICY_VARIABLE = /\$\{(?:aws|saml|cognito-identity|s3|ec2|iam):[A-Za-z/]{1,40}\}/g
@@ -20,7 +22,7 @@ export function isMachineText(text: string): boolean {
   if (text === '') return true
   if (text.length > LONGEST) return false
   const plain = text.replace(POLICY_VARIABLE, 'var')
-  if (CRON.test(plain) || RATE.test(plain)) return true
+  if (CRON.test(plain) || RATE.test(plain) || VERSION.test(plain)) return true
   return TOKEN.test(plain) && !speaks(plain)
 }
 
@@ -107,7 +109,7 @@ const LITTLE: ReadonlySet<string> = new Set(
   should must shall will would could can cannot do does did dont doesnt not never ever only just
   already because so but if when then than with without about please as safe ignore release let lets
   pass trust nothing everything all any anyone nobody fine ok okay good says said tell told treat
-  consider mark report flag hold block hide who what why how my me here there now`.split(/\s+/),
+  consider mark report flag hold block hide who what why how here there now`.split(/\s+/),
 )
 
 const SQUEEZED =

@@ -2,7 +2,7 @@
 // and finds a little more.
 import { REDACTED, redact } from '../text/secrets.ts'
 import { hasRandom, replaceRandom } from './random.ts'
-import { replaceAssigned } from './telling-names.ts'
+import { joinBlocks, replaceAssigned } from './telling-names.ts'
 
 /** UTF-16 units of one part as it is remembered. */
 const LONGEST_PART = 4_096
@@ -23,7 +23,7 @@ export function shapesIn(text: string): readonly string[] {
 
 /** `redact` and more, with a word of the caller's for each part. */
 export function replaceShapes(text: string, put: (part: string) => string): string {
-  return replaceRandom(replaceAssigned(replaceRedacted(text, put), put), put)
+  return replaceRandom(replaceAssigned(replaceRedacted(joinBlocks(text), put), put), put)
 }
 
 /**

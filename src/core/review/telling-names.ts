@@ -18,7 +18,22 @@ export function announces(name: string): boolean {
 
 /** `PGPASSWORD=…`, `apikey: …`, in scripts and settings. */
 const ASSIGNED =
-  /([A-Za-z_][\w.-]{0,127})(\s{0,3}(?:=>|:=|=|:)\s{0,3}(?:[|>][+-]?\s{1,20})?)("[^"\n]{1,4096}"|'[^'\n]{1,4096}'|[^\s"';,&|)]{4,4096})/g
+  /([A-Za-z_][\w.-]{0,127})(\s{0,3}(?:=>|:=|=|:)\s{0,3})("[^"\n]{1,4096}"|'[^'\n]{1,4096}'|[^\s"';,&|)]{4,4096})/g
+
+const BLOCK =
+  /^([ \t]*(?:- )?["']?)([\w.-]{1,128})(["']?:[ \t]*)[|>][+-]?\d?[ \t]*\n((?:\1[ \t]+[^\n]*(?:\n|$)|[ \t]*\n)+)/gm
+
+/** Block scalars of YAML under such a name, written as one string. */
+export function joinBlocks(text: string): string {
+  return text.replace(BLOCK, (whole, lead: string, name: string, sign: string, lines: string) =>
+    announces(name)
+      ? `${lead}${name}${sign}"${lines
+          .replace(/["\\]/g, '')
+          .trim()
+          .replace(/\s*\n\s*/g, ' ')}"\n`
+      : whole,
+  )
+}
 
 /** Commands and statements that are given a password without naming it. */
 const GIVEN: readonly RegExp[] = [
