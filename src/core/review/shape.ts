@@ -62,9 +62,11 @@ export function speaks(text: string): boolean {
   if (words.some((word) => /^[a-z]{25,}$/.test(word) && !LONG_WORD.test(word))) return true
   const plain = words.map(unleet)
   if (plain.some((word) => TELLING.has(word))) return true
-  const little = plain.filter((word) => LITTLE.has(word)).length
+  // `AmazonEC2ContainerRegistryReadOnly` and `IfNotPresent` are a provider's own words.
+  const isCamel = /^[A-Za-z0-9]+$/.test(text) && /[a-z][A-Z]/.test(text)
+  const little = plain.filter((word) => LITTLE.has(word) && !(isCamel && SOFT.has(word))).length
   if (little >= 2 || (little === 1 && plain.length >= 4)) return true
-  if (SQUEEZED.test(plain.join(''))) return true
+  if (SQUEEZED.test(plain.join('')) || PERSUADES.test(plain.join(' '))) return true
   return text
     .split(/[/:@=,.]/)
     .some(
@@ -100,7 +102,8 @@ const LEET: Readonly<Record<string, string>> = {
 const TELLING: ReadonlySet<string> = new Set(
   `approved preapproved approval harmless verdict verdicts instruction instructions reviewer reviewers
   benign disregard jailbreak llm chatgpt please trustworthy preauthorized preauthorised authorised
-  cosmetic harmlessly safely trusted untrusted`.split(/\s+/),
+  cosmetic harmlessly safely untrusted lgtm approve approves noop throwaway disposable unimportant
+  reviewed signoff`.split(/\s+/),
 )
 
 /** The little words that make a sentence of a list of names. */
@@ -111,6 +114,13 @@ const LITTLE: ReadonlySet<string> = new Set(
   pass trust nothing everything all any anyone nobody fine ok okay good says said tell told treat
   consider mark report flag hold block hide who what why how here there now`.split(/\s+/),
 )
+
+/** Little words that stand in the names of managed policies and settings, too. */
+const SOFT: ReadonlySet<string> = new Set('only any all not if'.split(' '))
+
+/** Short judgements, with their words apart. */
+const PERSUADES =
+  /\b(?:no|low|zero|without|little) risk\b|\brisk (?:none|low|no|zero|free)\b|\bship it\b|\bgo ahead\b|\ball clear\b|\btrust (?:me|us|this|it)\b|\bnothing to\b|\bno op\b|\bnot (?:in )?(?:production|prod|important|needed|used|use|real|live)\b|\bno longer\b|\b(?:ok|okay|safe|good|fine|ready|free|can|may|must) (?:to |be )?(?:remove|delete|deleted|destroy|drop|change|release|released|apply|merge|pass|ignore|ignored|go)\b|\bknown good\b|\bfalse positive\b|\b(?:already|pre) (?:reviewed|checked|cleared|accepted|signed|released)\b|\bdelete me\b|\b(?:test|dev) (?:data )?only\b|\b(?:test|demo|dummy|fake) data\b|\bposition (?:release|hold)\b|\bholds? (?:false|no|nothing)\b|\bend of (?:plan|data|packet|text)\b|\b(?:assistant|human|reviewer|system|model|claude|ai) (?:release|ok|okay|approve|pass|says?|note|must|may|please)\b|\bdear (?:model|ai|reviewer|claude|assistant)\b/
 
 const SQUEEZED =
   /(?:ignore|disregard|forget|override|bypass)(?:all|any|the|this|previous|prior|above|your|every)|previousinstruction|systemprompt|(?:is|are|be|as|its|completely|perfectly)(?:safe|harmless|approved|benign)|safeto(?:apply|release|approve|pass|ignore|delete|destroy)|(?:approved|authorized|authorised|signedoff|cleared)by|(?:release|approve|pass)(?:this|it|theplan|plan|the)|donot(?:flag|report|hold|block|escalate)|youare|noreview|reviewnot/
