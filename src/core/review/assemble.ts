@@ -5,7 +5,7 @@ import type { Subject } from '../knowledge/subject.ts'
 import { changeGroups, changeItems } from './change-items.ts'
 import { type Desk, type Item, UNWRITTEN } from './desk.ts'
 import { factItems } from './fact-items.ts'
-import { findingItem, questionItem } from './finding-items.ts'
+import { findingItem } from './finding-items.ts'
 import { headItem } from './head-item.ts'
 import type { Question } from './model.ts'
 
@@ -24,7 +24,7 @@ const ROOM_FOR_LEFT_OUT = 2_048
 
 /** JSON, one item a line, at most `maxBytes` of UTF-8; `[]` where not even the head fits. */
 export function assemble(desk: Desk, questions: readonly Question[], maxBytes: number): Assembled {
-  const bare = headItem(desk, [])
+  const bare = headItem(desk, questions.length, [])
   const brackets = 4
   let left = maxBytes - byteLength(bare.line) - ROOM_FOR_LEFT_OUT - brackets
   const items: Item[] = []
@@ -53,17 +53,16 @@ export function assemble(desk: Desk, questions: readonly Question[], maxBytes: n
   const leftOut = isHopeless
     ? ['the whole plan']
     : [...missed].map(([of, count]) => counted(count, of))
-  const head = headItem(desk, leftOut)
+  const head = headItem(desk, questions.length, leftOut)
   const lines = [head.line, ...items.map(({ line }) => line)]
   const text = isHopeless ? '[]' : `[\n${lines.join(',\n')}\n]`
   return { text, bytes: byteLength(text), items: isHopeless ? [] : [head, ...items], leftOut }
 }
 
-/** The questions, what holds and the changes behind it, the facts, and then all the rest. */
+/** What holds (questions are among it) and the changes behind it, the facts, and then all the rest. */
 function* inOrder(desk: Desk, questions: readonly Question[], room: () => number): Generator<Item> {
   const { facts } = desk.examination
   const asked = new Map(questions.map((question) => [question.finding, question]))
-  for (const question of questions) yield questionItem(desk, question)
   for (const one of desk.weighed)
     if (one.holds) yield findingItem(desk, one, asked.get(one.finding))
 
@@ -90,14 +89,11 @@ function* changes(desk: Desk, subjects: readonly Subject[], room: () => number):
   for (const group of changeGroups(subjects)) yield* changeItems(desk, group, room)
 }
 
+/** `finding of severity high that holds` → `3 findings of severity high that hold`. */
 function counted(count: number, of: string): string {
-  const [noun = of] = of.split(' of severity ')
-  const rest = of.slice(noun.length)
-  return count === 1 ? `1 ${of}` : `${count} ${plural(noun)}${rest}`
-}
-
-function plural(noun: string): string {
-  return noun.replace(/^(\w+(?: fact)?|deferred change|\w+)(?= without|$)/, '$1s')
+  if (count === 1) return `1 ${of}`
+  const [, noun = of, rest = ''] = /^(.*?)( of .*| without .*)?$/.exec(of) ?? []
+  return `${count} ${noun}s${rest.replace(/ holds$/, ' hold')}`
 }
 
 function byteLength(text: string): number {

@@ -3,10 +3,11 @@ import { isList, isObject, type JsonValue } from '../json.ts'
 /** A document in a string is taken apart up to here, in UTF-16 units and nodes. */
 const MOST_CHARACTERS = 65_536
 const MOST_NODES = 4_000
+const DEEPEST = 60
 
 /** The object or list that a string holds as JSON: policies, container definitions, dashboards. */
 export function documentIn(text: string): JsonValue | undefined {
-  if (text.length > MOST_CHARACTERS || !/^\s*[[{]/.test(text)) return undefined
+  if (text.length > MOST_CHARACTERS || !/^\s*[[{]/.test(text) || isTooDeep(text)) return undefined
   try {
     const value = JSON.parse(text) as JsonValue
     return typeof value === 'object' && value !== null && countNodes(value) <= MOST_NODES
@@ -15,6 +16,17 @@ export function documentIn(text: string): JsonValue | undefined {
   } catch {
     return undefined
   }
+}
+
+/** Told before parsing, so that no walk over the value can run out of stack. */
+function isTooDeep(text: string): boolean {
+  let depth = 0
+  for (const [sign] of text.matchAll(/"(?:[^"\\]|\\.)*"|[[\]{}]/gs)) {
+    if (sign === '[' || sign === '{') depth += 1
+    else if (sign === ']' || sign === '}') depth -= 1
+    if (depth > DEEPEST) return true
+  }
+  return false
 }
 
 function countNodes(value: JsonValue): number {

@@ -82,13 +82,3 @@ function evidenceOf(
     ...(one.note === undefined ? {} : { note: curtain.sentence(one.note, where) }),
   }
 }
-
-export function questionItem(desk: Desk, { id, finding }: Question): Item {
-  return desk.write('question', 1, () => ({
-    item: 'question',
-    id,
-    rule: finding.rule,
-    concern: finding.concern,
-    address: desk.cite(finding.address),
-  }))
-}

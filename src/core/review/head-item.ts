@@ -4,7 +4,7 @@ import type { Desk, Item } from './desk.ts'
 
 const MOST_SENTENCES = 20
 
-export function headItem(desk: Desk, leftOut: readonly string[]): Item {
+export function headItem(desk: Desk, questions: number, leftOut: readonly string[]): Item {
   const { curtain, examination } = desk
   const { plan, facts, policy, phase, stops, weighing } = examination
   const { environment, context } = facts
@@ -54,6 +54,7 @@ export function headItem(desk: Desk, leftOut: readonly string[]): Item {
     phase,
     holding_findings: weighing.weighed.filter(({ holds }) => holds).length,
     stops: sentences([...stops, ...weighing.stops], 'what holds the plan beside its findings'),
+    questions,
     left_out: leftOut,
   }))
 }

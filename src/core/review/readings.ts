@@ -60,10 +60,13 @@ function decoded(text: string): readonly string[] {
   if (/&(?:#|[a-z])/i.test(text)) found.push(entities(text))
   const narrow = text.normalize('NFKC')
   if (narrow !== text) found.push(narrow)
-  if (/\d{2,3}(?:\s*[,;]?\s*\d{2,3}){7}/.test(text)) found.push(codes(text))
+  if (/\d{2,3}(?:\s{0,2}[,;]?\s{0,2}\d{2,3}){7}/.test(text)) found.push(codes(text))
   if (/(?:=[0-9A-F]{2}){3}/.test(text)) found.push(percent(text.replace(/=(?=[0-9A-F]{2})/g, '%')))
   // Encoders break lines; the run goes on behind the break.
-  const joined = text.replace(/([A-Za-z0-9+/_=-])\s*[\r\n]+\s*(?=[A-Za-z0-9+/_=-])/g, '$1')
+  const joined = text.replace(
+    /([A-Za-z0-9+/_=-])[ \t]{0,4}\r?\n[ \t]{0,16}(?=[A-Za-z0-9+/_=-])/g,
+    '$1',
+  )
   for (const [run] of joined.matchAll(BASE64)) {
     for (let skip = 0; skip < 4; skip += 1) found.push(fromBase64(run.slice(skip)))
   }

@@ -21,7 +21,10 @@ export interface SecretBook {
 }
 
 /** Grams of pieces kept; a plan with more is shown without any of its texts. */
-const MOST_GRAMS = 300_000
+const MOST_GRAMS = 200_000
+/** Longer pieces are found by the parts they are made of. */
+const LONGEST_PIECE = 256
+const LONGEST_SQUEEZED = 128
 /** UTF-16 units of strings read for shapes, in all and at a time. */
 const MOST_READ = 48_000_000
 const CHUNK = 16_000
@@ -43,9 +46,11 @@ export function secretBookOf(plan: Plan): SecretBook {
     whole.set(lowered(value), value)
     for (const piece of parts(value)) {
       const lower = lowered(piece)
-      for (const form of new Set([lower, squeezed(lower)])) {
+      const bare = piece.length > LONGEST_SQUEEZED ? lower : squeezed(lower)
+      for (const form of new Set([lower, bare])) {
         // A short plain word is a word of everyday life.
-        if (form.length >= 8 || !/^[a-z]+$/.test(form)) index.add(form, value, tells(piece))
+        if (form.length < 8 && /^[a-z]+$/.test(form)) continue
+        index.add(form, value, piece.length <= LONGEST_PIECE && tells(piece))
       }
     }
   }

@@ -26,13 +26,16 @@ const BLOCK =
 /** Block scalars of YAML under such a name, written as one string. */
 export function joinBlocks(text: string): string {
   return text.replace(BLOCK, (whole, lead: string, name: string, sign: string, lines: string) =>
-    announces(name)
-      ? `${lead}${name}${sign}"${lines
-          .replace(/["\\]/g, '')
-          .trim()
-          .replace(/\s*\n\s*/g, ' ')}"\n`
-      : whole,
+    announces(name) ? `${lead}${name}${sign}"${oneLine(lines)}"\n` : whole,
   )
+}
+
+function oneLine(lines: string): string {
+  return lines
+    .replace(/["\\]/g, '')
+    .split('\n')
+    .map((line) => line.trim())
+    .join(' ')
 }
 
 /** Commands and statements that are given a password without naming it. */

@@ -202,7 +202,7 @@ describe('any plan', () => {
 })
 
 describe('the order of items', () => {
-  it('puts questions, what holds and what is behind it before the rest', async () => {
+  it('puts what holds, each with its question, and what is behind it before the rest', async () => {
     const { text } = await packet([
       tagChanged('calm'),
       databaseReplaced('main'),
@@ -211,8 +211,11 @@ describe('the order of items', () => {
     const kinds = items(text).map(({ item, address }) => `${item} ${String(address ?? '')}`)
     const at = (kind: string): number => kinds.indexOf(kind)
     expect(kinds[0]).toBe('plan ')
-    expect(at('question aws_db_instance.main')).toBeGreaterThan(0)
-    expect(at('question aws_db_instance.main')).toBeLessThan(at('finding aws_db_instance.main'))
+    expect(at('finding aws_db_instance.main')).toBeGreaterThan(0)
+    const asked = items(text).flatMap(({ item, question }) =>
+      item === 'finding' ? [question] : [],
+    )
+    expect(asked.filter((id) => id !== undefined).length).toBe(items(text)[0]?.questions)
     expect(at('finding aws_db_instance.main')).toBeLessThan(at('change aws_db_instance.main'))
     expect(at('change aws_db_instance.main')).toBeLessThan(at('change aws_db_instance.calm'))
   })
@@ -418,6 +421,43 @@ describe('a hostile size', () => {
     expect(bytes).toBeLessThanOrEqual(98_304)
     expect(leftOut.length).toBeGreaterThan(0)
   }, 120_000)
+
+  it('text that is nested without end is no document, marked or not', async () => {
+    for (const text of [
+      '['.repeat(60_000),
+      `${'['.repeat(30_000)}${']'.repeat(30_000)}`,
+      '{"a":'.repeat(9_000),
+    ]) {
+      for (const afterSensitive of [{}, { x: true }]) {
+        const { text: shown } = await packet([updated('deep', {}, { x: text }, { afterSensitive })])
+        expect(items(shown).length).toBeGreaterThan(1)
+      }
+    }
+  })
+
+  it.each<[string, string]>([
+    ['line breaks', `a${'\n'.repeat(16_000)}!`],
+    ['white space', `12${' '.repeat(16_000)}!`],
+    ['blank lines in a block', `password: |\n${' \n'.repeat(8_000)}!`],
+    ['signs', '='.repeat(16_000)],
+    ['digits', '12 '.repeat(5_000)],
+    ['letters', 'a'.repeat(16_000)],
+    ['base64', 'QUJD'.repeat(4_000)],
+    ['percent', '%41'.repeat(5_000)],
+    ['quotes', `password="${'\\"'.repeat(8_000)}`],
+    ['brackets', '<'.repeat(16_000)],
+    ['names', 'token_'.repeat(2_500)],
+    ['commands', 'mysql '.repeat(2_500)],
+  ])(
+    'a text of nothing but %s is read to its end',
+    async (_, text) => {
+      const { text: shown } = await packet([
+        updated('long', {}, { description: text, user_data: `${text} ` }),
+      ])
+      expect(items(shown).length).toBeGreaterThan(1)
+    },
+    20_000,
+  )
 
   it('a resource of a hundred thousand attributes is left out as a whole', async () => {
     const map = Object.fromEntries(Array.from({ length: 100_000 }, (_, at) => [`k${at}`, at]))
