@@ -29,6 +29,10 @@ export function assemble(desk: Desk, questions: readonly Question[], maxBytes: n
   let left = maxBytes - byteLength(bare.line) - ROOM_FOR_LEFT_OUT - brackets
   const items: Item[] = []
   const missed = new Map<string, number>()
+  // A question about a finding that is not there could be answered without having been seen.
+  const there = new Set(desk.weighed.map(({ finding }) => finding))
+  const lost = questions.filter(({ finding }) => !there.has(finding)).length
+  if (lost > 0) missed.set('question', lost)
   const isHopeless = left < 0
   let misses = 0
   if (!isHopeless) {

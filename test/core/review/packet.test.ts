@@ -232,6 +232,15 @@ describe('the order of items', () => {
   })
 })
 
+it('counts a question whose finding is not in the plan as left out', async () => {
+  const examination = await examinationOf([databaseReplaced()])
+  const [first] = allQuestions(examination)
+  if (first === undefined) throw new Error('the plan of the test holds nothing')
+  const lost = { ...first, finding: { ...first.finding } }
+  expect(packetOf(examination, [first]).leftOut).toEqual([])
+  expect(packetOf(examination, [lost]).leftOut).toEqual(['1 question'])
+})
+
 describe('a fleet', () => {
   const member = (at: number, size: string): Element =>
     updated('fleet', { instance_type: 'm5.large' }, { instance_type: size }, { index: at })
