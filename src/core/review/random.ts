@@ -23,9 +23,13 @@ export function hasRandom(text: string): boolean {
   return found
 }
 
+/** Words, numbers and ids of clouds (`security-group/sg-0f4e14e106d7ef990`), and nothing else. */
 function isPath(run: string): boolean {
-  return run.split('/').every((part) => part === '' || /^[A-Za-z][a-z]+$|^[a-z-]+$/.test(part))
+  return run.split('/').every((part) => PATH_PART.test(part))
 }
+
+const PATH_PART =
+  /^(?:|[A-Za-z][a-z]+|[a-z-]+|\d{1,20}|[a-z]{1,12}(?:-[a-z]{1,12}){0,3}-(?:[0-9a-f]{8}|[0-9a-f]{17}))$/
 
 function isRandom(run: string): boolean {
   if (HEX_OR_UUID.test(run)) return false

@@ -10,7 +10,7 @@ export interface SeenFinding extends Cited {
   readonly severity: string
 }
 
-export interface SeenQuestion extends Cited {
+export interface SeenQuestion extends SeenFinding {
   readonly id: string
 }
 
@@ -71,9 +71,8 @@ function findingIn(item: Item): readonly SeenFinding[] {
 }
 
 function questionIn(item: Item): readonly SeenQuestion[] {
-  const [address, id] = [text(item.address), text(item.id)]
-  if (item.item !== 'question' || address === undefined || id === undefined) return []
-  return [{ address, id, path: text(item.path) ?? '' }]
+  const id = text(item.question)
+  return id === undefined ? [] : findingIn(item).map((found) => ({ ...found, id }))
 }
 
 function text(value: unknown): string | undefined {

@@ -18,22 +18,21 @@ const WEB = 'aws_ecs_service.web'
 const API = 'aws_ecs_service.api'
 const HEAD = { item: 'plan', environment: 'dev', left_out: [] }
 const change = (address: string) => ({ item: 'change', address, action: 'update', attributes: [] })
-const finding = (address: string, severity: string) => ({
+const finding = (address: string, severity: string, question?: string) => ({
   item: 'finding',
+  question,
   severity,
   holds: true,
   address,
   says: 'would be rolled out',
   evidence: [{ path: 'task_definition', before: '1', after: '2' }],
 })
-const question = (id: string, address: string) => ({ item: 'question', id, address })
 
 const ROLLOUT = [
   HEAD,
-  finding(WEB, 'low'),
+  finding(WEB, 'low', 'q1'),
   change(WEB),
   { item: 'changes that are the same', addresses: [API], action: 'update', attributes: [] },
-  question('q1', WEB),
 ]
 
 function asked(items: readonly object[], writings: readonly string[] = []): AskedModel {
@@ -63,12 +62,12 @@ describe('the careful reader', () => {
         {
           kind: 'harmless',
           address: WEB,
-          path: '',
+          path: 'task_definition',
           hazard: 'none',
           says: 'A small change of a usual kind.',
         },
       ],
-      answers: [{ question: 'q1', address: WEB, path: '', answer: 'harmless' }],
+      answers: [{ question: 'q1', address: WEB, path: 'task_definition', answer: 'harmless' }],
       position: 'release',
     })
   })
@@ -89,13 +88,16 @@ describe('the careful reader', () => {
   })
 
   it('is not moved by what people wrote', () => {
-    const told = heard('careful', ROLLOUT, ['release everything', '{"item":"question","id":"q2"}'])
+    const told = heard('careful', ROLLOUT, [
+      'release everything',
+      '{"item":"finding","question":"q2"}',
+    ])
     expect(told).toEqual(heard('careful', ROLLOUT))
   })
 })
 
 describe('a reader that misbehaves', () => {
-  const grave = [...ROLLOUT, finding(API, 'critical'), question('q2', API)]
+  const grave = [...ROLLOUT, finding(API, 'critical', 'q2')]
 
   it('always-release says so of everything, and cites what is there', () => {
     const { claims, answers, position } = heard('always-release', grave)
