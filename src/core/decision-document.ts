@@ -12,6 +12,7 @@ import { clearTexts, type Verdict } from './policy/decide.ts'
 import type { Phase, Policy } from './policy/policy.ts'
 import type { Weighed, Weighing } from './policy/weigh.ts'
 import type { Judgement } from './rules/judge.ts'
+import { planReversal } from './rules/reversal.ts'
 import { scoreOf } from './rules/score.ts'
 import { redact } from './text/secrets.ts'
 
@@ -44,7 +45,11 @@ export async function decisionFrom(parts: {
     schema: 'holdgate.decision/v1',
     verdict: verdict.verdict,
     because: [reason(first), ...others.map(reason)],
-    risk: { ...risk, arithmetic: risk.arithmetic.map((line) => redact(line)) },
+    risk: {
+      ...risk,
+      arithmetic: risk.arithmetic.map((line) => redact(line)),
+      reversal: planReversal(verdict.weighed.map(({ finding }) => finding)),
+    },
     environment: {
       name: environment.name,
       tier: environment.tier,
@@ -132,6 +137,7 @@ function decided({ finding, holds, grant, limit }: Weighed, clean: Clean): Decid
     evidence: said.evidence.map((one) => evidence(one, clean, said.address)),
     why: clean(said.why, said.address),
     alternative: clean(said.alternative, said.address),
+    ...(said.unaffected === undefined ? {} : { unaffected: clean(said.unaffected, said.address) }),
   }
 }
 

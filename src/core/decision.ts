@@ -2,6 +2,7 @@
 import type { Tier } from './context.ts'
 import type { JsonValue } from './json.ts'
 import type { Hazard, Severity } from './knowledge/kind.ts'
+import type { Reversal } from './knowledge/reversal.ts'
 
 export type RiskLevel = 'none' | 'low' | 'medium' | 'high' | 'critical'
 
@@ -29,6 +30,8 @@ export interface DecidedFinding {
   readonly check: string
   readonly alternative: string
   readonly reversibility: string
+  /** The class of the way back. Absent only in documents of earlier versions, like that of the plan. */
+  readonly reversal?: Reversal
   readonly rollback: string
   readonly after: string
   readonly unaffected?: string
@@ -44,6 +47,8 @@ export interface Decision {
     /** 0 to 100. The maximum over findings decides; harmless changes never lower it. */
     readonly score: number
     readonly arithmetic: readonly string[]
+    /** The worst way back among the findings about changes that would happen; `instant` where there are none. */
+    readonly reversal?: Reversal
   }
   readonly environment: { readonly name: string; readonly tier: Tier; readonly because: string }
   readonly plan: {

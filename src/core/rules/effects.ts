@@ -1,6 +1,10 @@
 // The catalogue says what an attribute change does to the world (`effect`); this says which question
 // that puts to the policy. A table, so that a new effect without a row does not compile away silently.
+
+import { plainAt } from '../change/side.ts'
 import type { AttributeRule, Hazard, ResourceClass } from '../knowledge/kind.ts'
+import type { Subject } from '../knowledge/subject.ts'
+import { attributesOf, nameList } from './advice/concern-row.ts'
 import type { Concern } from './finding.ts'
 
 type Effect = (rule: AttributeRule, of: ResourceClass) => Concern
@@ -46,6 +50,60 @@ const EFFECTS: ReadonlyMap<string, Effect> = new Map<string, Effect>([
  */
 export function concernOf(rule: AttributeRule, of: ResourceClass): Concern | undefined {
   return EFFECTS.get(rule.effect)?.(rule, of)
+}
+
+type Safer = (what: string) => string
+
+/** How each way of interrupting is done with less of it. */
+const INTERRUPTIONS: ReadonlyMap<string, Safer> = new Map<string, Safer>([
+  [
+    'roll',
+    (what) =>
+      `Roll ${what} out one instance at a time, with a health check between, and stop at the first that fails.`,
+  ],
+  [
+    'cutover',
+    (what) => `Keep the old ${what} working beside the new one until every client has switched.`,
+  ],
+  [
+    'delayed',
+    (what) =>
+      `Choose the moment for ${what} yourself: reboot in a window right after the apply, instead of leaving it pending.`,
+  ],
+  [
+    'perf',
+    (what) => `Start ${what} in a quiet hour, and wait until it is through before the next change.`,
+  ],
+  [
+    'outage',
+    (what) => `Bring what replaces ${what} into service first, and switch it off in a later plan.`,
+  ],
+  [
+    'identity',
+    (what) =>
+      `Keep the old ${what} reachable (an alias, a second record) until every client has moved.`,
+  ],
+  ['amplify', (what) => `Leave ${what} off, and let what is pending wait for its window.`],
+])
+
+/**
+ * The safer way for an interruption, by its effect and attributes; undefined where the concern's own
+ * words are as good. A type that can wait for its window is told to.
+ */
+export function saferInterruption(
+  effects: readonly string[],
+  names: readonly string[],
+  { change }: Subject,
+): string | undefined {
+  const what = nameList(attributesOf({ covers: names, evidence: [] }), 'it')
+  if (effects.includes('interrupt')) {
+    return plainAt(change.after, ['apply_immediately']) === true
+      ? `Set apply_immediately = false, and ${what} waits for the maintenance window.`
+      : undefined
+  }
+  return effects
+    .map((effect) => INTERRUPTIONS.get(effect)?.(what))
+    .find((text) => text !== undefined)
 }
 
 function has(rule: AttributeRule, hazard: Hazard): boolean {

@@ -2,6 +2,7 @@
 // (looked at, harmless, and why). A part of a change that neither covers is itself a finding.
 import type { JsonValue } from '../json.ts'
 import type { Hazard, Severity } from '../knowledge/kind.ts'
+import type { Reversal } from '../knowledge/reversal.ts'
 
 /**
  * The question a finding puts to the policy: one row of the policy table each
@@ -86,14 +87,17 @@ export interface Finding {
   readonly why: string
   /** What to look at before saying yes. */
   readonly check: string
+  /** The safer way; empty until `explain.ts` fills in that of the concern. */
   readonly alternative: string
-  /** instant, minutes with outage, hours and a restore, another team or the provider, never. */
+  /** What the way back takes; `explain.ts` puts the words of its class in front. */
   readonly reversibility: string
+  /** The class of the way back; a rule that says nothing leaves it to `reversal.ts`. */
+  readonly reversal?: Reversal
   /** How to undo it, and what does not come back. */
   readonly rollback: string
   /** What to watch once it is applied. */
   readonly after: string
-  /** What was looked at beside it and stays as it is. */
+  /** What was looked at beside it and stays as it is; worked out by `stays.ts` where a rule says nothing. */
   readonly unaffected?: string
   /** Which deltas this finding accounts for. */
   readonly covers: Cover

@@ -6,6 +6,7 @@ import type { Change, Delta } from '../change/model.ts'
 import { sameJson } from '../json.ts'
 import type { Subject } from '../knowledge/subject.ts'
 import { accountsFor } from './attributes/paths.ts'
+import { explain } from './explain.ts'
 import type { Clearance, Cover, Finding } from './finding.ts'
 import { RULES } from './index.ts'
 import { interactionsIn } from './interactions.ts'
@@ -37,7 +38,7 @@ export function judge(facts: Facts, rules: readonly Rule[] = RULES): Judgement {
   const covers = coversByAddress(findings, clearances)
   const rests = facts.subjects.flatMap((subject) => unexplained(subject, covers))
   const all = [...findings, ...rests]
-  return { findings: [...all, ...interactionsIn(all)], clearances }
+  return { findings: explain([...all, ...interactionsIn(all)], facts), clearances }
 }
 
 function coversByAddress(
@@ -89,7 +90,6 @@ function sayUnexplained(change: Change, rest: readonly Delta[]): Finding {
     evidence: evidenceFor(rest),
     check:
       'Read the provider documentation of these attributes: do they restart, expose or replace anything?',
-    reversibility: 'probably instant: set the old value again',
     covers: 'all',
   })
 }

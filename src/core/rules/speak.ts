@@ -3,11 +3,11 @@
 import { nameOf } from '../change/from-plan.ts'
 import type { Change, Delta } from '../change/model.ts'
 import { evidenceOf } from '../change/show.ts'
-import { HAZARDS, type HazardAdvice } from '../knowledge/data/hazards.ts'
 import type { Hazard, Severity } from '../knowledge/kind.ts'
+import { adviceFor } from './advice/advice.ts'
 import type { Concern, Cover, Evidence, Finding } from './finding.ts'
 
-/** What a rule observed; everything else comes from the first hazard's advice. */
+/** What a rule observed. Advice it does not give comes from its concern (`advice/`), the rest from `explain.ts`. */
 export interface Observation {
   readonly rule: string
   readonly concern: Concern
@@ -19,18 +19,18 @@ export interface Observation {
   readonly why: string
   readonly covers: Cover
   readonly evidence?: readonly Evidence[]
-  /** Words in the advice's case that fit best ("replace", "setting"). */
+  /** Words in the case of a hazard's advice that fit best ("replace", "setting"). */
   readonly adviceFor?: string
   readonly check?: string
   readonly alternative?: string
+  /** What the way back takes, without the words of its class: "set the old value again". */
   readonly reversibility?: string
   readonly rollback?: string
+  readonly after?: string
   readonly unaffected?: string
 }
 
 const EVIDENCE_SHOWN = 8
-
-const NO_ADVICE: HazardAdvice = { case: '', before: '', undo: '', cannotUndo: '', after: '' }
 
 /** A finding about one change. */
 export function findingOn(change: Change, seen: Observation): Finding {
@@ -39,8 +39,7 @@ export function findingOn(change: Change, seen: Observation): Finding {
 
 /** A finding about the plan as a whole, or about something that is no resource. */
 export function finding(address: string, seen: Observation): Finding {
-  const advice = adviceOf(seen.hazards, seen.adviceFor)
-  const lost = advice.cannotUndo === '' ? '' : ` What does not come back: ${advice.cannotUndo}.`
+  const advice = adviceFor(seen.concern, seen.hazards, seen.adviceFor)
   return {
     rule: seen.rule,
     concern: seen.concern,
@@ -50,11 +49,11 @@ export function finding(address: string, seen: Observation): Finding {
     summary: address === '' ? capital(seen.what) : `${address} ${seen.what}`,
     evidence: seen.evidence ?? [],
     why: seen.why,
-    check: seen.check ?? sentence(advice.before),
+    check: seen.check ?? advice.check,
     alternative: seen.alternative ?? '',
-    reversibility: seen.reversibility ?? reversibilityOf(seen.hazards),
-    rollback: seen.rollback ?? `${sentence(advice.undo)}${lost}`.trim(),
-    after: sentence(advice.after),
+    reversibility: seen.reversibility ?? '',
+    rollback: seen.rollback ?? advice.rollback,
+    after: seen.after ?? advice.after,
     ...(seen.unaffected === undefined ? {} : { unaffected: seen.unaffected }),
     covers: seen.covers,
   }
@@ -66,25 +65,6 @@ export function evidenceFor(deltas: readonly Delta[]): Evidence[] {
   const rest = deltas.length - shown.length
   if (rest > 0) shown.push({ path: '', note: `and ${rest} more attributes` })
   return shown
-}
-
-function adviceOf(hazards: readonly Hazard[], wanted: string | undefined): HazardAdvice {
-  const rows = hazards.map((id) => HAZARDS.find((row) => row.id === id))
-  for (const row of rows) {
-    const fitting = row?.advice.find((item) => wanted !== undefined && item.case.includes(wanted))
-    if (fitting !== undefined) return fitting
-  }
-  return rows[0]?.advice[0] ?? NO_ADVICE
-}
-
-function reversibilityOf(hazards: readonly Hazard[]): string {
-  const row = HAZARDS.find(({ id }) => id === hazards[0])
-  return row === undefined || row.reversibility === '-' ? 'not known' : row.reversibility
-}
-
-function sentence(text: string): string {
-  if (text === '') return ''
-  return /[.?!]$/.test(text) ? capital(text) : `${capital(text)}.`
 }
 
 function capital(text: string): string {

@@ -4,7 +4,7 @@ import type { Delta } from '../../change/model.ts'
 import { isEmptyJson } from '../../json.ts'
 import type { AttributeRule, Hazard, ResourceClass, Severity } from '../../knowledge/kind.ts'
 import type { Subject } from '../../knowledge/subject.ts'
-import { concernOf } from '../effects.ts'
+import { concernOf, saferInterruption } from '../effects.ts'
 import type { Clearance, Concern, Finding } from '../finding.ts'
 import type { Rule, Spoken } from '../rule.ts'
 import { evidenceFor, findingOn } from '../speak.ts'
@@ -141,11 +141,16 @@ function group(subject: Subject, hits: readonly Hit[]): Finding[] {
   return [...byConcern].map(([concern, members]) => say(subject, concern, members))
 }
 
-function say({ change }: Subject, concern: Concern, hits: readonly Hit[]): Finding {
+function say(subject: Subject, concern: Concern, hits: readonly Hit[]): Finding {
+  const { change } = subject
   const names = [...new Set(hits.map(({ delta }) => delta.name))]
   const notes = [...new Set(hits.map(({ row }) => row.note).filter((note) => note !== ''))]
   const doubt = hits.every(({ answer }) => answer === 'unsure')
   const effects = [...new Set(hits.map(({ row }) => EFFECT_WORDS[row.effect] ?? row.effect))]
+  const safer =
+    concern === 'interruption'
+      ? saferInterruption([...new Set(hits.map(({ row }) => row.effect))], names, subject)
+      : undefined
   return findingOn(change, {
     rule: ID,
     concern,
@@ -158,6 +163,7 @@ function say({ change }: Subject, concern: Concern, hits: readonly Hit[]): Findi
         : `A change of ${listed(names)} on this type ${effects.join(' and ')}.`,
     evidence: evidenceFor([...new Set(hits.map(({ delta }) => delta))]),
     adviceFor: concern === 'data-deleted-by-setting' ? 'setting' : 'interruption',
+    ...(safer === undefined ? {} : { alternative: safer }),
     covers: names,
   })
 }

@@ -118,6 +118,7 @@ function exceedsOwnMaximum({ change }: Subject): Finding | undefined {
     severity: 'high',
     what: `asks for a minimum of ${low} above its maximum of ${high}`,
     why: 'The apply fails, or the group is held at a size nobody asked for.',
+    alternative: 'Raise the maximum in the same edit, or lower the minimum with it.',
     covers: [],
   })
 }
@@ -141,9 +142,6 @@ function say({ change }: Subject, look: Extract<Size, { size: 'look' }>): Findin
         ? 'Nothing of it runs after the apply.'
         : 'What remains has less reserve than it had, and fails later, under load.',
     evidence: evidenceFor([look.delta]),
-    alternative: up
-      ? 'Double at most, look, double again.'
-      : 'Halve at most, look at the load, go on.',
     covers: [look.delta.name],
   })
 }

@@ -42,7 +42,7 @@ const TOPICS: Readonly<
 
 const AT_BIRTH = new Set(['exposure', 'encryption'])
 
-type State = 'secure' | 'insecure' | 'unknown'
+export type Security = 'secure' | 'insecure' | 'unknown'
 
 export const secureValue: Rule = {
   scope: 'change',
@@ -63,8 +63,8 @@ export const secureValue: Rule = {
     for (const delta of change.deltas) {
       for (const row of rows) {
         if (row.path !== delta.name || delta.markOnly) continue
-        const before = kind === 'update' ? stateOf(delta.before, row) : row.when_missing
-        const after = stateOf(delta.after, row)
+        const before = kind === 'update' ? securityOf(delta.before, row) : row.when_missing
+        const after = securityOf(delta.after, row)
         if (after === 'unknown' && kind === 'update') findings.push(say(subject, delta, row, true))
         else if (after === 'insecure' && isWorse(kind, before, row))
           findings.push(say(subject, delta, row, false))
@@ -94,11 +94,12 @@ export const secureValue: Rule = {
  * A new object takes no guard away from anyone: on it only openness and missing encryption count, and
  * only where they are written down, since a missing value is the provider's choice.
  */
-function isWorse(kind: string, before: State, row: SecureValue): boolean {
+function isWorse(kind: string, before: Security, row: SecureValue): boolean {
   return kind === 'update' ? before !== 'insecure' : AT_BIRTH.has(row.topic)
 }
 
-function stateOf(value: Value, row: SecureValue): State {
+/** How a listed setting stands on one side; `unknown` where the value is hidden or not there yet. */
+export function securityOf(value: Value, row: SecureValue): Security {
   if (value.kind === 'sensitive' || value.kind === 'unknown') return 'unknown'
   if (value.kind === 'absent' || isEmptyJson(value.value)) return row.when_missing
   const actual = value.value
@@ -142,7 +143,8 @@ function hardened({ change }: Subject, delta: Delta): Finding {
     why: 'Stricter is better, but whoever still connects the old way is cut off at once.',
     evidence: evidenceFor([delta]),
     check: 'Look in the access logs for clients that still use the old way.',
-    reversibility: 'instant: set the old value again',
+    reversibility: 'set the old value again; clients come back at their next try',
+    rollback: 'Set the old value again.',
     covers: [delta.name],
   })
 }

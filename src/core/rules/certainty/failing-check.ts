@@ -27,8 +27,6 @@ export const failingCheck: Rule = {
             .slice(0, 5)
             .map(({ address, status }) => ({ path: '', note: `${address}: ${status}` })),
           check: 'Read the message of the check in the plan output.',
-          reversibility: 'not known',
-          rollback: 'Depends on what the check guards.',
           covers: [],
         }),
       ],

@@ -19,7 +19,12 @@ export const incompletePlan: Rule = {
 
 function reasons({ plan, context }: Facts): Finding[] {
   const found: Finding[] = []
-  const say = (what: string, why: string, evidence: readonly Evidence[] = []): void => {
+  const say = (
+    what: string,
+    why: string,
+    alternative: string,
+    evidence: readonly Evidence[] = [],
+  ): void => {
     found.push(
       finding('', {
         rule: ID,
@@ -29,9 +34,9 @@ function reasons({ plan, context }: Facts): Finding[] {
         what,
         why,
         evidence,
+        alternative,
         check: 'Get a complete plan first.',
         rollback: 'Nothing to undo: do not apply this plan.',
-        reversibility: 'not known',
         covers: [],
       }),
     )
@@ -40,12 +45,14 @@ function reasons({ plan, context }: Facts): Finding[] {
     say(
       'the plan ended with an error',
       'Terraform stopped before it had planned everything; an errored plan is never approved.',
+      'Fix the error that ended it, and plan again.',
     )
   }
   if (plan.deferred.length > 0) {
     say(
       `${plan.deferred.length} changes are deferred to a later plan`,
       'Part of the effect is decided only when a later plan knows more.',
+      'Apply what the deferred part waits for on its own first; the next plan shows the rest.',
       plan.deferred
         .slice(0, 5)
         .map(({ address, reason }) => ({ path: '', note: `${address}: ${reason}` })),
@@ -54,18 +61,21 @@ function reasons({ plan, context }: Facts): Finding[] {
     say(
       'the plan covers only part of the configuration',
       'It was made with -target or could not see everything; what was left out is not judged.',
+      'Plan again without -target, and split the work into plans of whole modules instead.',
     )
   }
   if (plan.redacted) {
     say(
       'this is the redacted rendering of a plan',
       'Values are replaced by text and the completeness flags are missing, so differences may be hidden.',
+      'Submit the output of terraform show -json itself.',
     )
   }
   if (plan.flags.applyable === false && !plan.flags.errored && changesObjects(plan)) {
     say(
       'the plan says of itself that it cannot be applied',
       'A plan with changes that is not applyable contradicts itself.',
+      'Plan again, and look at the checks and conditions that end it.',
     )
   }
   const made = plan.timestamp === undefined ? undefined : Date.parse(plan.timestamp)
@@ -73,6 +83,7 @@ function reasons({ plan, context }: Facts): Finding[] {
     say(
       'the time the plan was made lies in the future or cannot be read',
       'Its age cannot be judged.',
+      'Set the clock of the machine that plans, and plan again.',
     )
   }
   return found

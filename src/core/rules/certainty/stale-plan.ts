@@ -29,7 +29,6 @@ export const stalePlan: Rule = {
           evidence: [{ path: 'timestamp', note: plan.timestamp ?? '' }],
           check: 'Plan again and look at what changed since.',
           rollback: 'Nothing to undo: make a new plan.',
-          reversibility: 'instant',
           covers: [],
         }),
       ],

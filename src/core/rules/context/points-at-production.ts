@@ -41,6 +41,7 @@ export const pointsAtProduction: Rule = {
           what: `points at production from ${facts.environment.name}`,
           why: 'The other end is named like production, and would be connected to a place with weaker rules.',
           evidence: evidenceFor(pointing),
+          alternative: `Point at the object of ${facts.environment.name}, or make this change from the workspace of production.`,
           covers: [],
         }),
       ],

@@ -29,7 +29,6 @@ export const wideReach: Rule = {
           what: `takes at least ${dependents.length} other resources along (${classOf(subject.kind).replace('_', ' ')})`,
           why: 'They refer to it, directly or through others, in this configuration alone.',
           evidence: dependents.slice(0, 6).map((note) => ({ path: '', note })),
-          reversibility: 'hours: everything that hangs on it has to come back too',
           covers: [],
         }),
       ],

@@ -71,11 +71,14 @@ function say(subject: Subject, end: End, facts: Facts): ReturnType<typeof findin
     why: `${end.why}${kind.kind === 'unknown' ? ' This type is not in the catalogue; its class is a guess from its name.' : ''}${cause === undefined ? '' : whyReplaced(cause, change.address)}`,
     evidence: [...causes(change), ...traced(cause, change.address), ...guards.evidence],
     adviceFor: change.action.kind === 'replace' ? 'replace' : 'destroy',
-    alternative: end.remedy,
-    ...(recovery === '' ? {} : { reversibility: `${reversibilityWords(subject)}: ${recovery}` }),
+    ...(SAYS_LITTLE.test(recovery) ? {} : { reversibility: recovery }),
+    ...(recovery === 'none' ? { reversibility: 'nothing is known that brings it back' } : {}),
     covers: 'all',
   })
 }
+
+/** Ways back that the words of the concern say better. */
+const SAYS_LITTLE = /^(|none|none needed|new|redeploy|re-apply|re-?create( from code)?)$/
 
 function hazardsFor(change: Change, hazards: ReturnType<typeof lossOf>['hazards']): typeof hazards {
   const more = [...hazards]
@@ -142,18 +145,4 @@ function verb(change: Change): string {
   return change.action.order === 'create-first'
     ? 'would be replaced (the new one is made first)'
     : 'would be destroyed and made again'
-}
-
-function reversibilityWords({ kind }: Subject): string {
-  if (kind.kind === 'unknown') return 'not known'
-  const words: Readonly<Record<string, string>> = {
-    irreversible: 'never',
-    window: 'for some days only',
-    backup: 'hours, from a copy',
-    new_identity: 'can be built again, under another id',
-    recreate: 'can be made again from code',
-    locked: 'locked',
-    none: 'nothing is lost',
-  }
-  return words[kind.row.destroy.reversibility] ?? 'not known'
 }

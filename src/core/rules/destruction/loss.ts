@@ -108,7 +108,7 @@ export function guardsOf(
   const evidence: Evidence[] = []
   let stopsApply = false
   for (const guard of kind.row.protections ?? []) {
-    const state = stateOf(change, guard)
+    const state = guardState(change, guard)
     if (state === 'not visible') continue
     const held = state === 'in force'
     if (guard.kind === 'delete_guard' && held) stopsApply = true
@@ -130,7 +130,8 @@ const GUARD_WORDS: Readonly<Record<Protection['kind'], string>> = {
   setting: 'protecting setting',
 }
 
-function stateOf(change: Change, guard: Protection): 'in force' | 'off' | 'not visible' {
+/** What the old state says of one guard. */
+export function guardState(change: Change, guard: Protection): 'in force' | 'off' | 'not visible' {
   if (!/^[a-z0-9_.]+$/.test(guard.attr)) return 'not visible'
   const steps = guard.attr.split('.')
   const value =

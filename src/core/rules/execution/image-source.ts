@@ -98,6 +98,9 @@ function say(change: Change, delta: Delta, concern: Finding['concern'], what: st
       : 'A tag can be moved to other code after it was reviewed.',
     evidence: evidenceFor([delta]),
     check: 'Compare the host and the organisation letter by letter; pull and scan the image.',
+    alternative: strange
+      ? 'Copy the image to a registry of your own, and pin it there by digest.'
+      : 'Keep the digest behind the tag (name:tag@sha256:…), and move both together.',
     covers: [delta.name],
   })
 }

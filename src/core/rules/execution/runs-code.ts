@@ -32,6 +32,8 @@ function invocations({ plan }: Facts): Finding[] {
       severity: 'high',
       what: `runs the provider action ${type}`,
       why: 'Actions have side effects that no resource change shows.',
+      alternative:
+        'Leave the action out of this apply, and run it once by hand, with someone watching.',
       covers: [],
     }),
   )
@@ -48,6 +50,7 @@ function programs({ subjects }: Facts): Finding[] {
             severity: 'high',
             what: 'runs a program or fetches from somewhere during the apply',
             why: 'Its answer decides what is built, and nobody reviews the answer.',
+            alternative: 'Fetch it before the plan, check it, and pass it in as a variable.',
             covers: 'all',
           }),
         ]

@@ -35,6 +35,12 @@ export const leftBehind: Rule = {
                 ? 'gets a new object while the old one stays behind, unmanaged'
                 : 'leaves Terraform’s books; the object stays alive, unmanaged',
             why: 'From then on no plan shows what happens to it, and no code brings it back.',
+            check: 'Who looks after it from now on, and in which state is it to be found?',
+            rollback: 'Import it again by its id, which only the old state and the provider know.',
+            alternative:
+              action.kind === 'replace'
+                ? 'Import the old object under an address of its own first, so that somebody still sees it.'
+                : 'Import it where it will live first, and forget it here in the plan after that.',
             covers: 'all',
           }),
         ],
@@ -51,6 +57,11 @@ export const leftBehind: Rule = {
             severity: 'high',
             what: `is a left-over of an unfinished replacement and would be destroyed (${classOf(kind).replace('_', ' ')})`,
             why: 'Usually the current object is the one in use, but a half-finished replacement may say otherwise.',
+            check: 'Is it really the current object that serves, and not this one?',
+            rollback:
+              'The left-over itself does not come back; what it held returns only from a copy.',
+            alternative:
+              'Look it up by its id first; end it in a plan of its own once the current object serves.',
             covers: 'all',
           }),
         ],

@@ -116,6 +116,7 @@ function refactored({ wholesale }: Renames): Finding[] {
       what: `${moved} of ${existing} existing objects would be destroyed and made again under other addresses`,
       why: 'So many pairs of equal objects mean that code was moved around without moved blocks, or that the plan was made against another state.',
       check: 'Is this the state of this configuration? If so, add the moved blocks and plan again.',
+      alternative: `Write moved blocks for the ${moved} pairs, module by module, until the plan is empty.`,
       covers: [],
     }),
   ]

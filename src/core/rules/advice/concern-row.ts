@@ -1,0 +1,64 @@
+// What belongs to a concern whatever rule raised it: how far back the way is, the safer way, and the
+// advice of the hazard it resembles, with better words where those fit loosely.
+import type { Hazard, ResourceClass } from '../../knowledge/kind.ts'
+import type { Reversal } from '../../knowledge/reversal.ts'
+import type { Subject } from '../../knowledge/subject.ts'
+import type { Finding } from '../finding.ts'
+
+/** A finding with the change it is about, where it is about one. */
+export interface About {
+  readonly finding: Finding
+  readonly subject?: Subject
+}
+
+export interface ConcernRow {
+  /** The best it can be; hazards and what the catalogue knows of the object only make it worse. */
+  readonly reversal: Reversal
+  /** What the way back takes, after the words of its class: "what was read meanwhile is gone". */
+  readonly back: string
+  readonly safer: string | ((about: About) => string)
+  /** Whose advice is given where neither the rule nor this row has its own. */
+  readonly like: Hazard
+  readonly check?: string
+  readonly rollback?: string
+  readonly after?: string
+}
+
+/** The attributes a finding is about, two at most: "multi_az and 3 more"; `otherwise` where none. */
+export function namesIn({ finding }: About, otherwise: string): string {
+  return nameList(attributesOf(finding), otherwise)
+}
+
+export function nameList(names: readonly string[], otherwise: string): string {
+  const [first, second] = names
+  if (first === undefined) return otherwise
+  if (names.length === 1) return first
+  return names.length === 2 ? `${first} and ${second}` : `${first} and ${names.length - 1} more`
+}
+
+/** Plain attribute names only: keys of maps are written by anyone. */
+export function attributesOf({
+  covers,
+  evidence,
+}: Pick<Finding, 'covers' | 'evidence'>): readonly string[] {
+  const all = covers === 'all' ? evidence.map(({ path }) => path) : covers
+  return [...new Set(all.map((path) => path.split('.')[0] ?? ''))].filter((name) =>
+    /^[a-z][a-z0-9_]{0,50}$/.test(name),
+  )
+}
+
+/** Of attributes that force a replacement: "the edit of name and 1 more", or the edit alone. */
+export function forcedBy({ finding }: About): string {
+  const forced = finding.evidence.filter((one) => one.forcesReplacement === true)
+  const [first] = attributesOf({ covers: 'all', evidence: forced })
+  return first === undefined ? 'what forces it' : `the edit of ${first}`
+}
+
+export function classIn({ subject }: About): ResourceClass | undefined {
+  if (subject === undefined) return undefined
+  return subject.kind.kind === 'known' ? subject.kind.class : subject.kind.guess
+}
+
+export function actionIn({ subject }: About): string {
+  return subject?.change.action.kind ?? ''
+}

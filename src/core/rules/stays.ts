@@ -1,0 +1,210 @@
+// What stays as it is beside what a finding is about, counted in this plan. Numbers and names only,
+// never a judgement: that something else stays makes nothing of the finding smaller.
+import type { Facts } from '../analysis/facts.ts'
+import { readsOf } from '../analysis/references.ts'
+import { endsObject } from '../change/action.ts'
+import type { Change } from '../change/model.ts'
+import { readSide } from '../change/side.ts'
+import { isEmptyJson, isObject } from '../json.ts'
+import { secureValuesOf } from '../knowledge/catalogue.ts'
+import type { Kind, Protection } from '../knowledge/kind.ts'
+import type { Subject } from '../knowledge/subject.ts'
+import { blockAddress } from '../plan/address.ts'
+import type { ConfiguredResource } from '../plan/model.ts'
+import { securityOf } from './attributes/secure-value.ts'
+import { guardState } from './destruction/loss.ts'
+import type { Finding } from './finding.ts'
+
+const NAMED = 3
+const REFERENCES_NAMED = 2
+/** Names of a plan that may be repeated as they are; any other is only counted. */
+const PLAIN = /^[A-Za-z_][\w.-]{0,119}$/
+
+/** Answers for each finding of one plan, with the change it is about; never empty. */
+export type Staying = (finding: Finding, subject: Subject | undefined) => string
+
+/** Indexes a plan once; each answer then costs about the size of its own object. */
+export function stayingIn(facts: Facts): Staying {
+  const known = new Map<Change, string>()
+  const blocks = blocksOf(facts)
+  const changed = new Set(facts.subjects.map(({ change }) => blockAddress(change.address)))
+  const isWhole = !facts.plan.flags.errored && facts.plan.deferred.length === 0
+  const beside = besideIn(facts, isWhole)
+  const references = (change: Change): readonly string[] => {
+    const block = isWhole ? blocks.get(blockAddress(change.address)) : undefined
+    if (block === undefined) return []
+    return readsOf(block, undefined)
+      .filter((node) => PLAIN.test(node) && !node.startsWith('data.') && !node.includes('.data.'))
+      .filter((node) => blocks.has(node) && !changed.has(node))
+  }
+  return (finding, subject) => {
+    if (subject === undefined) {
+      const others = finding.address.startsWith('output.')
+        ? otherOutputs(facts, finding)
+        : undefined
+      return others ?? beside(undefined)
+    }
+    const before = known.get(subject.change)
+    if (before !== undefined) return before
+    const text = ofChange(subject, references) ?? beside(subject)
+    known.set(subject.change, text)
+    return text
+  }
+}
+
+function blocksOf({ plan }: Facts): ReadonlyMap<string, ConfiguredResource> {
+  return new Map((plan.configuration?.resources ?? []).map((block) => [block.address, block]))
+}
+
+function ofChange(
+  { change, kind }: Subject,
+  references: (change: Change) => readonly string[],
+): string | undefined {
+  const { kept, all } = attributesOf(change)
+  switch (change.action.kind) {
+    case 'update':
+      return kept === 0
+        ? undefined
+        : `It is updated in place, and ${kept} of its ${plural(all, 'attribute')} stay as they are${amongThem(guardsKept(change, kind))}.`
+    case 'forget':
+      return `The real object stays, with all ${all} of its attributes; only the state forgets it.`
+    case 'replace': {
+      const same =
+        kept === 0 ? [] : [`${kept} of its ${plural(all, 'attribute')} are the same on the new one`]
+      return sentenceOf([...lastCopy(change, kind), ...same, ...stay(references(change))])
+    }
+    case 'delete':
+      return sentenceOf([...lastCopy(change, kind), ...stay(references(change))])
+    case 'create':
+      return sentenceOf(stay(references(change)))
+    default:
+      return undefined
+  }
+}
+
+/** Attributes set before, and how many of those no delta speaks about. */
+function attributesOf(change: Change): { kept: number; all: number } {
+  const before = change.before.value
+  if (!isObject(before)) return { kept: 0, all: 0 }
+  const touched = new Set(change.deltas.map(({ path }) => path[0]))
+  const set = Object.keys(before).filter((name) => !isUnset(before[name]))
+  return { kept: set.filter((name) => !touched.has(name)).length, all: set.length }
+}
+
+function isUnset(value: unknown): boolean {
+  return value === undefined || value === null || isEmptyJson(value as never)
+}
+
+/** What guards an object and does not change: catalogue guards first, then settings on the secure side. */
+function guardsKept(change: Change, kind: Kind): readonly string[] {
+  if (kind.kind === 'unknown') return []
+  const touched = new Set(change.deltas.map(({ path }) => String(path[0])))
+  const isKept = (path: string): boolean =>
+    PLAIN.test(path) && !touched.has(path.split('.')[0] ?? '')
+  const guards = (kind.row.protections ?? [])
+    .filter((guard) => isKept(guard.attr) && guardState(change, guard) === 'in force')
+    .map(({ attr }) => attr)
+  const secure = secureValuesOf(change.type)
+    .filter(({ path }) => isKept(path) && !path.includes('.'))
+    .filter((row) => {
+      const value = readSide(change.before, [row.path])
+      return (
+        value.kind === 'known' && !isEmptyJson(value.value) && securityOf(value, row) === 'secure'
+      )
+    })
+    .map(({ path }) => path)
+  return [...new Set([...guards, ...secure])].slice(0, NAMED)
+}
+
+function amongThem(names: readonly string[]): string {
+  return names.length === 0 ? '' : `, ${listed(names)} among them`
+}
+
+const IS_COPY: ReadonlySet<Protection['kind']> = new Set<Protection['kind']>(['final_copy'])
+
+function lastCopy(change: Change, kind: Kind): string[] {
+  if (kind.kind === 'unknown' || !endsObject(change.action)) return []
+  const copy = (kind.row.protections ?? []).find(
+    (guard) => IS_COPY.has(guard.kind) && guardState(change, guard) === 'in force',
+  )
+  return copy === undefined ? [] : [`a last copy is configured (${copy.attr})`]
+}
+
+function stay(references: readonly string[]): string[] {
+  if (references.length === 0) return []
+  const more = references.length - REFERENCES_NAMED
+  const named = references.slice(0, REFERENCES_NAMED)
+  const names = more > 0 ? `${named.join(', ')} and ${more} more` : listed(named)
+  return [`${names}, which it refers to, ${references.length === 1 ? 'is' : 'are'} not changed`]
+}
+
+function otherOutputs({ plan }: Facts, { address }: Finding): string | undefined {
+  const kept = plan.outputs
+    .filter(({ name, actions }) => `output.${name}` !== address && actions.join() === 'no-op')
+    .map(({ name }) => name)
+  if (kept.length === 0) return undefined
+  const named = kept.filter((name) => PLAIN.test(name)).slice(0, REFERENCES_NAMED)
+  return `${plural(kept.length, 'other output')} of this plan ${kept.length === 1 ? 'keeps its value' : 'keep their values'}${amongThem(named)}.`
+}
+
+/** The rest of the plan in numbers, for a finding about one change or about the plan. */
+function besideIn(
+  { plan, subjects }: Facts,
+  isWhole: boolean,
+): (subject: Subject | undefined) => string {
+  const managed = subjects.filter(({ change }) => change.mode !== 'data')
+  const remaining = managed.filter(({ change }) => remains(change)).length
+  const shown = isWhole ? '' : 'As far as this plan shows: '
+  return (subject) => {
+    const isOne = subject !== undefined && subject.change.mode !== 'data'
+    const lead = subject === undefined ? '' : `beside ${subject.change.address}, `
+    const others = managed.length - (isOne ? 1 : 0)
+    const left = remaining - (isOne && remains(subject.change) ? 1 : 0)
+    return capital(`${shown}${lead}${besideText(plan.noOps, others, left, subject)}`)
+  }
+}
+
+function remains({ action, mode }: Change): boolean {
+  if (mode === 'unrecognised' || action.kind === 'unrecognised') return false
+  return !endsObject(action)
+}
+
+function besideText(
+  noOps: number,
+  others: number,
+  left: number,
+  subject: Subject | undefined,
+): string {
+  const other = subject === undefined ? '' : 'other '
+  if (noOps > 0) {
+    const all = noOps + others
+    return `${noOps} of ${all} ${other}objects in this plan stay as they are.`
+  }
+  if (others === 0) {
+    return subject === undefined
+      ? 'this plan changes no object at all: 0 of 0.'
+      : 'this plan has no other object.'
+  }
+  if (left === 0) return `all ${others} ${other}objects in this plan go as well: nothing stays.`
+  return left === others
+    ? `none of the ${others} ${other}objects in this plan is destroyed or replaced.`
+    : `${left} of the ${others} ${other}objects in this plan are neither destroyed nor replaced.`
+}
+
+function sentenceOf(parts: readonly string[]): string | undefined {
+  return parts.length === 0 ? undefined : `${capital(parts.join('; '))}.`
+}
+
+function listed(names: readonly string[]): string {
+  const last = names.at(-1) ?? ''
+  return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} and ${last}`
+}
+
+function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`
+}
+
+/** A sentence starts large, unless it starts with an address. */
+function capital(text: string): string {
+  return /^[a-z]+[ :]/.test(text) ? text.charAt(0).toUpperCase() + text.slice(1) : text
+}
