@@ -8,7 +8,7 @@ import type { Subject } from '../knowledge/subject.ts'
 import { rowOf } from './advice/advice.ts'
 import type { About } from './advice/concern-row.ts'
 import type { Finding } from './finding.ts'
-import { reversalOf } from './reversal.ts'
+import { reasonBeyond, reversalOf } from './reversal.ts'
 import { stayingIn } from './stays.ts'
 
 /** The same findings in the same order, with nothing left unsaid: no text of them is empty. */
@@ -17,9 +17,7 @@ export function explain(findings: readonly Finding[], facts: Facts): Finding[] {
   const stays = stayingIn(facts)
   return findings.map((finding) => {
     const subject = subjects.get(finding.address)
-    const row = rowOf(finding.concern)
     const reversal = finding.reversal ?? reversalOf(finding, subject)
-    const back = finding.reversibility === '' ? row.back : finding.reversibility
     return {
       ...finding,
       alternative:
@@ -27,10 +25,18 @@ export function explain(findings: readonly Finding[], facts: Facts): Finding[] {
           ? saferWay({ finding, ...(subject === undefined ? {} : { subject }) })
           : finding.alternative,
       reversal,
-      reversibility: `${REVERSAL_WORDS[reversal]}: ${back}`,
+      reversibility: `${REVERSAL_WORDS[reversal]}: ${wayBack(finding, subject)}`,
       unaffected: finding.unaffected ?? stays(finding, subject),
     }
   })
+}
+
+/** The rule's own words or those of the concern, and what makes it take longer than they say. */
+function wayBack(finding: Finding, subject: Subject | undefined): string {
+  const own = finding.reversibility
+  const beyond = reasonBeyond(finding, subject)
+  if (beyond === undefined) return own === '' ? rowOf(finding.concern).back : own
+  return own === '' ? beyond : `${own}; ${beyond}`
 }
 
 function saferWay(about: About): string {

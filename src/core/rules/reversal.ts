@@ -1,29 +1,66 @@
 // The ladder of ways back: how much it takes to undo what a finding is about, were it applied. From
 // data alone, and only ever worse: a further hazard never shortens the way.
 import { endsObject } from '../change/action.ts'
-import type { Hazard, Reversibility } from '../knowledge/kind.ts'
+import type { Hazard, ResourceClass, Reversibility } from '../knowledge/kind.ts'
 import { type Reversal, worstReversal } from '../knowledge/reversal.ts'
 import type { Subject } from '../knowledge/subject.ts'
 import { rowOf } from './advice/advice.ts'
 import type { Concern, Finding } from './finding.ts'
 
+interface Floor {
+  readonly reversal: Reversal
+  /** Why it takes no less. */
+  readonly because: string
+}
+
 /** What a hazard makes of the way back, at the least; one that is not listed leaves it to the concern. */
-const FLOORS: Partial<Record<Hazard, Reversal>> = {
-  outage: 'minutes-with-outage',
-  'traffic-cutover': 'minutes-with-outage',
-  'data-loss': 'hours-with-restore',
-  'key-loss': 'hours-with-restore',
-  'state-surgery': 'hours-with-restore',
-  'lock-out': 'other-team',
-  'secret-exposure': 'other-team',
-  'identity-churn': 'other-team',
-  'drift-revert': 'other-team',
-  'supply-chain': 'other-team',
-  opaque: 'other-team',
-  'prompt-injection': 'other-team',
-  misdeployment: 'other-team',
-  irreversible: 'never',
-  'one-way-door': 'never',
+const FLOORS: Partial<Record<Hazard, Floor>> = {
+  outage: { reversal: 'minutes-with-outage', because: 'whoever uses it fails until then' },
+  'traffic-cutover': {
+    reversal: 'minutes-with-outage',
+    because: 'caches send users astray for a while',
+  },
+  'data-loss': {
+    reversal: 'hours-with-restore',
+    because: 'what is deleted returns only from a copy',
+  },
+  'key-loss': {
+    reversal: 'hours-with-restore',
+    because: 'what was written meanwhile is encrypted anew',
+  },
+  'state-surgery': {
+    reversal: 'hours-with-restore',
+    because: 'an earlier version of the state is restored',
+  },
+  'lock-out': {
+    reversal: 'other-team',
+    because: 'whoever is locked out cannot grant it back alone',
+  },
+  'internet-exposure': {
+    reversal: 'other-team',
+    because: 'what strangers met meanwhile has to be found and rotated',
+  },
+  'secret-exposure': {
+    reversal: 'other-team',
+    because: 'whoever issued what was shown has to rotate it',
+  },
+  'identity-churn': {
+    reversal: 'other-team',
+    because: 'others have to learn its new id, name or address',
+  },
+  'drift-revert': {
+    reversal: 'other-team',
+    because: 'whoever changed it by hand has to do so again',
+  },
+  'supply-chain': { reversal: 'other-team', because: 'what foreign code has done has to be found' },
+  opaque: { reversal: 'other-team', because: 'what it does is not shown' },
+  'prompt-injection': { reversal: 'other-team', because: 'its author may have planted more' },
+  misdeployment: {
+    reversal: 'other-team',
+    because: 'the owner of the other place has to put it right',
+  },
+  irreversible: { reversal: 'never', because: 'the provider keeps nothing of it' },
+  'one-way-door': { reversal: 'never', because: 'part of it cannot be set back' },
 }
 
 /** The same of an object that goes, by what the catalogue says of its return. */
@@ -41,13 +78,38 @@ const RETURNS: Readonly<Record<Reversibility, Reversal>> = {
 const NO_CHANGE: ReadonlySet<Concern> = new Set<Concern>(['stale', 'failing-check', 'hostile-text'])
 
 /** The way back from one finding; `subject` is the change it is about, where there is one. */
-export function reversalOf(
-  { concern, hazards, covers }: Pick<Finding, 'concern' | 'hazards' | 'covers'>,
-  subject?: Subject,
-): Reversal {
-  const floors = hazards.flatMap((hazard) => FLOORS[hazard] ?? [])
-  const isEnd = covers === 'all' && subject !== undefined && endsObject(subject.change.action)
-  return worstReversal([rowOf(concern).reversal, ...floors, ...(isEnd ? [returnOf(subject)] : [])])
+export function reversalOf(finding: Asked, subject?: Subject): Reversal {
+  const floors = finding.hazards.flatMap((hazard) => FLOORS[hazard]?.reversal ?? [])
+  return worstReversal([ofItself(finding, subject), ...floors])
+}
+
+/** Why it takes more than the concern and the object by themselves; undefined where it does not. */
+export function reasonBeyond(finding: Asked, subject?: Subject): string | undefined {
+  const reversal = reversalOf(finding, subject)
+  if (reversal === ofItself(finding, subject)) return undefined
+  return finding.hazards
+    .flatMap((hazard) => FLOORS[hazard] ?? [])
+    .find((floor) => floor.reversal === reversal)?.because
+}
+
+type Asked = Pick<Finding, 'concern' | 'hazards' | 'covers'>
+
+/** Records and messages that a service deletes under a setting have no versions to return from. */
+const KEEPS_NO_VERSIONS: ReadonlySet<ResourceClass> = new Set<ResourceClass>([
+  'monitoring',
+  'messaging',
+  'backup',
+])
+
+function ofItself({ concern, hazards, covers }: Asked, subject: Subject | undefined): Reversal {
+  const all = [rowOf(concern).reversal]
+  if (subject === undefined) return worstReversal(all)
+  const { change, kind } = subject
+  if (covers === 'all' && endsObject(change.action)) all.push(returnOf(subject))
+  const deletes = change.action.kind === 'update' && hazards.includes('data-loss')
+  const keepsNone = kind.kind === 'known' && KEEPS_NO_VERSIONS.has(kind.class)
+  if (deletes && (keepsNone || concern === 'protection-lowered')) all.push('never')
+  return worstReversal(all)
 }
 
 /** Nobody knows whether an object of an unknown type can come back. */

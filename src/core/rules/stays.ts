@@ -177,15 +177,24 @@ function besideText(
 ): string {
   const other = subject === undefined ? '' : 'other '
   if (noOps > 0) {
-    const all = noOps + others
-    return `${noOps} of ${all} ${other}objects in this plan stay as they are.`
+    if (others > 0) {
+      return `${noOps} of ${noOps + others} ${other}objects in this plan stay as they are.`
+    }
+    return noOps === 1
+      ? `the 1 ${other}object in this plan stays as it is.`
+      : `all ${noOps} ${other}objects in this plan stay as they are.`
   }
   if (others === 0) {
     return subject === undefined
       ? 'this plan changes no object at all: 0 of 0.'
       : 'this plan has no other object.'
   }
-  if (left === 0) return `all ${others} ${other}objects in this plan go as well: nothing stays.`
+  if (others === 1) {
+    return left === 0
+      ? `the 1 ${other}object in this plan goes as well.`
+      : `the 1 ${other}object in this plan is neither destroyed nor replaced.`
+  }
+  if (left === 0) return `all ${others} ${other}objects in this plan go as well.`
   return left === others
     ? `none of the ${others} ${other}objects in this plan is destroyed or replaced.`
     : `${left} of the ${others} ${other}objects in this plan are neither destroyed nor replaced.`

@@ -16,10 +16,11 @@ export const ACCESS: Readonly<Record<AccessConcern, ConcernRow>> = {
     check: 'Why public, for how long, and which authentication stands in front of it?',
     rollback:
       'Close it, then rotate every credential that was reachable. What was read meanwhile does not come back.',
+    after: 'Callers nobody knows, in flow and access logs, from the first hour on.',
   },
   'exposure-web': {
-    reversal: 'instant',
-    back: 'take the rule away; what was read meanwhile is gone',
+    reversal: 'other-team',
+    back: 'taking the rule away is quick; whoever owns the service has to say what was read',
     safer:
       'Open it to the office or a tester first, and to everyone when the service behind asks who they are.',
     like: 'internet-exposure',
@@ -34,6 +35,7 @@ export const ACCESS: Readonly<Record<AccessConcern, ConcernRow>> = {
     like: 'network-widening',
     check: 'Who else is in the new range, and is there a narrower source: a group, one subnet?',
     rollback: 'Take the rule away again; connections that are open may stay open.',
+    after: 'Flow logs: sources that were not expected.',
   },
   'network-narrowed': {
     reversal: 'minutes-with-outage',
@@ -76,6 +78,10 @@ export const ACCESS: Readonly<Record<AccessConcern, ConcernRow>> = {
     safer:
       'Replace the wildcard by the actions and objects its access log shows, under a condition.',
     like: 'privilege-escalation',
+    check: 'Which actions and objects does its user really need, and until when?',
+    rollback:
+      'Take it away again. What was done with it, and keys made with it, have to be found in the audit log.',
+    after: 'Uses outside of the task it was given for, in the audit log.',
   },
   'identity-removed': {
     reversal: 'other-team',
@@ -89,6 +95,7 @@ export const ACCESS: Readonly<Record<AccessConcern, ConcernRow>> = {
       'When was it last used, month and quarter ends included? Is there another way in for administrators?',
     rollback:
       'Have another administrator grant it again, from the audit log if nobody knows what it was.',
+    after: 'Access denied events, until the next month end has passed.',
   },
   'identity-dangerous': {
     reversal: 'other-team',
@@ -98,6 +105,8 @@ export const ACCESS: Readonly<Record<AccessConcern, ConcernRow>> = {
     like: 'privilege-escalation',
     check:
       'Who can take this role, from where, and does the smallest action that works really reach this far?',
+    rollback: 'Revoke it and end the sessions it opened. Actions taken and keys minted stay.',
+    after: 'Every use of it in the audit log, and keys or principals made with it.',
   },
   'secret-shown': {
     reversal: 'other-team',
@@ -106,6 +115,7 @@ export const ACCESS: Readonly<Record<AccessConcern, ConcernRow>> = {
     like: 'secret-exposure',
     check: 'Who can read the plan, the state and the logs in which it stands from then on?',
     rollback: 'Rotate it at its source, then hide it again. What was printed stays printed.',
+    after: 'Uses of the old value, once it is rotated.',
   },
 }
 
@@ -119,7 +129,7 @@ function saferExposure(about: About): string {
   }
   return actionIn(about) === 'create'
     ? 'Create it internal first, and make it public in a second plan, when a login in front of it works.'
-    : `Leave ${namesIn(about, 'it')} closed, and let clients in through a private endpoint, a proxy or signed links.`
+    : `Leave ${namesIn(about, 'it')} as it is, and let clients in through a private endpoint, a proxy or signed links.`
 }
 
 function saferSecret(about: About): string {

@@ -73,6 +73,8 @@ export const DOUBTS: Readonly<Record<DoubtConcern, ConcernRow>> = {
     safer: (about) =>
       `Change ${namesIn(about, 'it')} on one object in a lower environment first, and tell the catalogue of your policy what it did.`,
     like: 'opaque',
+    check:
+      'What does the documentation of the provider say of it: does it restart, expose or replace?',
     rollback: 'Set the old value again, and see whether the object follows.',
     after: 'The object and whoever uses it, for as long as a restart would take.',
   },
@@ -91,6 +93,8 @@ export const DOUBTS: Readonly<Record<DoubtConcern, ConcernRow>> = {
     back: 'whoever made the change by hand has to make it again',
     safer: 'Put the value that is real today into the code, and plan again.',
     like: 'drift-revert',
+    rollback: 'Make the change by hand again; have the command ready.',
+    after: 'Whatever the change by hand was made for.',
   },
   'drift-reverted-security': {
     reversal: 'other-team',
@@ -98,12 +102,18 @@ export const DOUBTS: Readonly<Record<DoubtConcern, ConcernRow>> = {
     safer:
       'Ask on-call first, and put the value that is real today into the code until they say it may go.',
     like: 'drift-revert',
+    rollback:
+      'Make the change by hand again, at once: have the command and someone who may run it ready.',
+    after: 'The alert or incident the change by hand ended.',
   },
   'state-surgery': {
     reversal: 'hours-with-restore',
     back: 'an earlier version of the state, or an import of each object',
     safer: 'Do the move or the import in a plan of its own, whose only line is that.',
     like: 'state-surgery',
+    check:
+      'Is there a copy of the state, is each id right, and does nobody else manage these objects?',
+    rollback: 'Restore the version of the state before, or import each object again by its id.',
     after: 'Plan again: the next plan should be empty.',
   },
   incomplete: {

@@ -12,6 +12,10 @@ export const ENDS: Readonly<Record<EndConcern, ConcernRow>> = {
     like: 'data-loss',
     check:
       'Is it this object on purpose? Is the newest copy outside of it, and was one restored as a test? Who still reads or writes it?',
+    rollback:
+      'Restore a copy to a new object, point its clients there and import it. What was written since, and ids handed out since, do not come back.',
+    after:
+      'Clients that fail, replicas that stop, counts against the copy, a backup job on what takes its place.',
   },
   'destroy-backup': {
     reversal: 'never',
@@ -43,12 +47,15 @@ export const ENDS: Readonly<Record<EndConcern, ConcernRow>> = {
     safer: (about) =>
       actionIn(about) === 'replace'
         ? 'Make the new principal first (create_before_destroy), repeat its grants there, and end the old one in a later plan.'
-        : 'Detach its rights and wait a whole business cycle; remove the principal when nobody was refused.',
+        : isPrincipal(about)
+          ? 'Detach its rights and wait a whole business cycle; remove the principal when nobody was refused.'
+          : 'Narrow it to what its access log shows for one cycle, month end included, before it goes for good.',
     like: 'lock-out',
     check:
       'When was it last used, and by which job? Is there another way in for its administrators?',
     rollback:
-      'Create and grant it again from another administrator. Grants elsewhere that name its old id stay dead.',
+      'Have another administrator make and grant it again. Grants elsewhere that name an old id stay dead.',
+    after: 'Access denied events of whoever worked under it, until the next month end.',
   },
   'destroy-network': {
     reversal: 'minutes-with-outage',
@@ -69,6 +76,7 @@ export const ENDS: Readonly<Record<EndConcern, ConcernRow>> = {
     check: 'Did the owner of this guard rail ask for it, and who or what is bound by it today?',
     rollback:
       'Apply the earlier code. Closed accounts and projects return only through the provider, within a window.',
+    after: 'Policy compliance of whatever it covered.',
   },
   'destroy-audit': {
     reversal: 'other-team',
@@ -101,6 +109,8 @@ export const ENDS: Readonly<Record<EndConcern, ConcernRow>> = {
     safer:
       'Split it: remove one part, look, remove the next. Where code was only moved, moved blocks empty the plan.',
     like: 'blast-radius',
+    check:
+      'Is this the end of a service, or the wrong workspace, a removed module, a missing moved block?',
     rollback: 'There is no single way back: every object has its own, the last of them decides.',
     after: 'Whatever outside this state still asks for what went.',
   },
@@ -113,7 +123,14 @@ export const ENDS: Readonly<Record<EndConcern, ConcernRow>> = {
       'Are all of these dependents meant to be rebuilt or lost with it, and do their owners know?',
     rollback:
       'Bring it back first, then each dependent; those in other workspaces plan on their own.',
+    after: 'Each dependent that is named, and the next plan of workspaces that read it.',
   },
+}
+
+/** Something that others name by its id, and not only a grant. */
+function isPrincipal({ subject }: About): boolean {
+  const kind = subject?.kind
+  return kind?.kind === 'known' && kind.row.destroy.reversibility === 'new_identity'
 }
 
 function saferStateful(about: About): string {

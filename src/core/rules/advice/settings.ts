@@ -32,13 +32,18 @@ export const SETTINGS: Readonly<Record<SettingConcern, ConcernRow>> = {
     safer: saferProtection,
     like: 'protection-loss',
     check: 'Why is it lowered, and until when? Is a destroy planned next?',
+    rollback: 'Set it back. Copies and versions that went meanwhile do not come back.',
+    after: 'That the guard is back when it should be, and that the next backup job ran.',
   },
   'audit-lowered': {
     reversal: 'instant',
     back: 'what was not recorded until then stays unknown',
     safer: (about) =>
-      `Leave ${namesIn(about, 'it')} recording, and send less of it, or to a cheaper store, instead of nothing.`,
+      `Leave ${namesIn(about, 'it')} as it is, and record less, or to a cheaper store, instead of nothing.`,
     like: 'audit-loss',
+    check: 'Does a second trail see the same, and do security and compliance know of this?',
+    rollback: 'Set it back; what happened in between is recorded nowhere.',
+    after: 'Records still arrive: cause one on purpose and find it.',
   },
   'monitoring-lowered': {
     reversal: 'instant',
@@ -67,6 +72,10 @@ export const SETTINGS: Readonly<Record<SettingConcern, ConcernRow>> = {
         ? 'Attach what replaces it first, counting and not blocking, and remove this one in a later plan.'
         : 'Make an exception for the one that needs it, with an end date, instead of lowering it for everyone.',
     like: 'guardrail-loss',
+    check: 'Did the owner of this limit agree, and not only who asks for the change?',
+    rollback: 'Put the limit back. What passed without it has to be looked for, one by one.',
+    after:
+      'What the limit would have stopped: compliance reports, blocked requests, access analysis.',
   },
   interruption: {
     reversal: 'minutes-with-outage',
@@ -74,12 +83,19 @@ export const SETTINGS: Readonly<Record<SettingConcern, ConcernRow>> = {
     safer: (about) =>
       `Change ${namesIn(about, 'it')} in a maintenance window, on one copy first where there are several.`,
     like: 'outage',
+    check:
+      'How long does it stop, do its clients try again, and is there a second one to take over?',
+    rollback: 'Apply the old value, which interrupts it a second time.',
+    after: 'Errors and connections of its clients, lag of its replicas, until it is as before.',
   },
   'capacity-out-of-bounds': {
     reversal: 'instant',
     back: 'the old number, if the room is still free',
     safer: 'Go in steps of half at most, and look at the load before the next one.',
     like: 'capacity-loss',
+    check: 'How busy is it now and at its peak, against the new size? What does its autoscaler do?',
+    rollback: 'Set the old number again.',
+    after: 'Saturation, throttling, queues and pods that wait.',
   },
   'capacity-to-zero': {
     reversal: 'minutes-with-outage',
@@ -99,6 +115,7 @@ export const SETTINGS: Readonly<Record<SettingConcern, ConcernRow>> = {
     like: 'cost',
     check: 'What does it add a month, who pays it, and is there a cap? Or is it a typing mistake?',
     rollback: 'Scale back; what was spent, and commitments to a term, stay.',
+    after: 'The bill of the first full day, against the one before.',
   },
   'traffic-moved': {
     reversal: 'minutes-with-outage',
@@ -108,6 +125,8 @@ export const SETTINGS: Readonly<Record<SettingConcern, ConcernRow>> = {
     like: 'traffic-cutover',
     check:
       'Is the new target healthy under real load, does its certificate carry the name, and was the TTL lowered before?',
+    rollback: 'Switch back. Cached answers and sticky sessions stay where they are until they end.',
+    after: 'Requests, errors and latency of each target, old and new.',
   },
   'workload-rollout': {
     reversal: 'minutes-with-outage',
@@ -116,6 +135,8 @@ export const SETTINGS: Readonly<Record<SettingConcern, ConcernRow>> = {
     like: 'workload-rollout',
     check:
       'Did this revision run in a lower environment, and can the one before still read what it writes?',
+    rollback: 'Go back to the revision before. Data that was migrated does not go back with it.',
+    after: 'Error rate, saturation and the events of the rollout.',
   },
   'key-weakened': {
     reversal: 'hours-with-restore',
@@ -123,7 +144,9 @@ export const SETTINGS: Readonly<Record<SettingConcern, ConcernRow>> = {
     safer: (about) =>
       /tls|ssl|https|cipher|security_policy/.test(namesIn(about, ''))
         ? `Give old clients an endpoint of their own, and leave ${namesIn(about, 'it')} for everyone else.`
-        : `Leave ${namesIn(about, 'it')} as it is, and move over to a copy that is encrypted the new way.`,
+        : actionIn(about) === 'create' || actionIn(about) === 'replace'
+          ? `Make it with ${namesIn(about, 'it')} set from the start; later that costs a new object.`
+          : `Leave ${namesIn(about, 'it')} as it is, and move over to a copy that is encrypted the new way.`,
     like: 'key-loss',
     check: 'Who needs it weaker, for how long, and what is written or sent in clear from then on?',
     rollback:
@@ -174,16 +197,18 @@ export const SETTINGS: Readonly<Record<SettingConcern, ConcernRow>> = {
   },
 }
 
-const KEEPS_COPIES = /backup|retention|snapshot|version|recovery|copy/
+const REACHES_BACK = /backup|retention|versioning|recovery_window|point_in_time/
+const GUARDS = /delet|protect|destroy|snapshot|lock|guard|purge/
 
 function saferProtection(about: About): string {
   const names = namesIn(about, 'it')
-  if (attributesOf(about.finding).some((name) => KEEPS_COPIES.test(name))) {
-    return `Leave ${names} as it is until a copy elsewhere reaches as far back.`
+  const all = attributesOf(about.finding)
+  if (all.some((name) => REACHES_BACK.test(name))) {
+    return `Leave ${names} unchanged until a copy elsewhere reaches as far back.`
   }
-  return about.finding.rule === 'secure-value'
-    ? `Leave ${names}, and give whoever needs it weaker an object of their own.`
-    : `Leave ${names} as it is, and lift it only in the plan that needs it, for that one apply.`
+  return about.finding.rule === 'secure-value' && !all.some((name) => GUARDS.test(name))
+    ? `Leave ${names} unchanged, and give whoever needs it weaker an object of their own.`
+    : `Leave ${names} unchanged, and lift it only in the plan that needs it, for that one apply.`
 }
 
 function saferMonitoring(about: About): string {

@@ -18,6 +18,8 @@ interface End {
   readonly way?: 'delete' | 'replace'
   readonly why: string
   readonly remedy: string
+  /** Where that of the concern does not fit the class. */
+  readonly check?: string
   readonly releaseWhen: string
   readonly sources: readonly string[]
 }
@@ -73,6 +75,7 @@ function say(subject: Subject, end: End, facts: Facts): ReturnType<typeof findin
     adviceFor: change.action.kind === 'replace' ? 'replace' : 'destroy',
     ...(SAYS_LITTLE.test(recovery) ? {} : { reversibility: recovery }),
     ...(recovery === 'none' ? { reversibility: 'nothing is known that brings it back' } : {}),
+    ...(end.check === undefined ? {} : { check: end.check }),
     covers: 'all',
   })
 }

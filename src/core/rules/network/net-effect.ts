@@ -69,7 +69,7 @@ function speak(fact: NetworkFact): Finding[] {
     what: sentence(fact),
     why: WHY[concern] ?? 'Who can reach what is different after the apply.',
     evidence,
-    unaffected: `${fact.unchangedCount} other rules of ${fact.group} stay as they are`,
+    ...unchanged(fact),
     covers: first.covers,
   })
   return [
@@ -84,6 +84,16 @@ function speak(fact: NetworkFact): Finding[] {
       summary: `${part.address} is part of the same change of ${fact.group}`,
     })),
   ]
+}
+
+function unchanged({ unchangedCount, group }: NetworkFact): { readonly unaffected?: string } {
+  if (unchangedCount === 0) return {}
+  return {
+    unaffected:
+      unchangedCount === 1
+        ? `1 other rule of ${group} stays as it is.`
+        : `${unchangedCount} other rules of ${group} stay as they are.`,
+  }
 }
 
 const WHY: Partial<Record<Concern, string>> = {
