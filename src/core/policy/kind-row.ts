@@ -1,6 +1,6 @@
 // A resource type that a team adds to the catalogue in its own policy file: the same row format.
 import * as z from 'zod'
-import type { KindRow } from '../knowledge/kind.ts'
+import type { Hazard, KindRow } from '../knowledge/kind.ts'
 
 const TypeName = z
   .string()
@@ -9,13 +9,14 @@ const Path = z
   .string()
   .regex(/^[A-Za-z0-9_*]+(\.[A-Za-z0-9_*]+)*$/, 'a dotted attribute path without indexes')
 
-const HAZARDS = [
+/** Every class of harm; a finding names some of them. */
+export const HAZARDS: readonly [Hazard, ...Hazard[]] = [
   'data-loss', 'irreversible', 'outage', 'capacity-loss', 'internet-exposure', 'network-widening',
   'privilege-escalation', 'lock-out', 'key-loss', 'secret-exposure', 'protection-loss', 'audit-loss',
   'guardrail-loss', 'traffic-cutover', 'identity-churn', 'cost', 'blast-radius', 'drift-revert',
   'opaque', 'supply-chain', 'workload-rollout', 'state-surgery', 'one-way-door', 'prompt-injection',
   'misdeployment',
-] as const // biome-ignore format: a list of words
+] // biome-ignore format: a list of words
 
 const CLASSES = [
   'datastore', 'volume', 'backup', 'key_secret', 'identity', 'network_fabric', 'network_rule',

@@ -1,17 +1,15 @@
-// How a rule says something: what it observed, with the advice that belongs to the hazard.
-
+// How a rule says something: what it observed, with the advice that belongs to its concern.
 import { nameOf } from '../change/from-plan.ts'
 import type { Change, Delta } from '../change/model.ts'
 import { evidenceOf } from '../change/show.ts'
 import type { Hazard, Severity } from '../knowledge/kind.ts'
-import { adviceFor } from './advice/advice.ts'
+import { rowOf } from './advice/advice.ts'
 import type { Concern, Cover, Evidence, Finding } from './finding.ts'
 
 /** What a rule observed. Advice it does not give comes from its concern (`advice/`), the rest from `explain.ts`. */
 export interface Observation {
   readonly rule: string
   readonly concern: Concern
-  /** The first one leads: its advice is the one given. */
   readonly hazards: readonly Hazard[]
   readonly severity: Severity
   /** What happens, without the address: "would be replaced; its data is lost". */
@@ -19,8 +17,6 @@ export interface Observation {
   readonly why: string
   readonly covers: Cover
   readonly evidence?: readonly Evidence[]
-  /** Words in the case of a hazard's advice that fit best ("replace", "setting"). */
-  readonly adviceFor?: string
   readonly check?: string
   readonly alternative?: string
   /** What the way back takes, without the words of its class: "set the old value again". */
@@ -39,7 +35,7 @@ export function findingOn(change: Change, seen: Observation): Finding {
 
 /** A finding about the plan as a whole, or about something that is no resource. */
 export function finding(address: string, seen: Observation): Finding {
-  const advice = adviceFor(seen.concern, seen.hazards, seen.adviceFor)
+  const advice = rowOf(seen.concern)
   return {
     rule: seen.rule,
     concern: seen.concern,

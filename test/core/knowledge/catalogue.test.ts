@@ -7,8 +7,8 @@ import {
   SECURE_VALUES,
   secureValuesOf,
 } from '../../../src/core/knowledge/catalogue.ts'
-import { HAZARDS } from '../../../src/core/knowledge/data/hazards.ts'
-import type { KindRow } from '../../../src/core/knowledge/kind.ts'
+import type { Hazard, KindRow } from '../../../src/core/knowledge/kind.ts'
+import { HAZARDS } from '../../../src/core/policy/kind-row.ts'
 
 const lines = (path: string): string[] =>
   readFileSync(new URL(path, import.meta.url), 'utf8')
@@ -26,7 +26,7 @@ const NEWER_ATTRIBUTES: Readonly<Record<string, string>> = {
 const TypeName = z.string().regex(/^[a-z][a-z0-9]*(_[a-z0-9]+)*$/)
 const Path = z.string().regex(/^(\*|[A-Za-z0-9_*]+(\.[A-Za-z0-9_*]+)*)$/)
 const Text = z.string().max(400)
-const HazardName = z.string().refine((id) => HAZARDS.some((row) => row.id === id))
+const HazardName = z.string().refine((id) => HAZARDS.includes(id as Hazard))
 
 const Mark = z.discriminatedUnion('is', [
   z.strictObject({ path: Path, is: z.literal('set') }),

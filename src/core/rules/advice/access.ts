@@ -12,7 +12,6 @@ export const ACCESS: Readonly<Record<AccessConcern, ConcernRow>> = {
     reversal: 'other-team',
     back: 'closing it is quick; what strangers read, and the credentials they met, others have to deal with',
     safer: saferExposure,
-    like: 'internet-exposure',
     check: 'Why public, for how long, and which authentication stands in front of it?',
     rollback:
       'Close it, then rotate every credential that was reachable. What was read meanwhile does not come back.',
@@ -23,7 +22,6 @@ export const ACCESS: Readonly<Record<AccessConcern, ConcernRow>> = {
     back: 'taking the rule away is quick; whoever owns the service has to say what was read',
     safer:
       'Open it to the office or a tester first, and to everyone when the service behind asks who they are.',
-    like: 'internet-exposure',
     check: 'Is the service behind it meant for everyone, and what does it serve without a login?',
     rollback: 'Take the rule away again. What was read meanwhile does not come back.',
     after: 'Requests from outside, and what they were answered with.',
@@ -32,7 +30,6 @@ export const ACCESS: Readonly<Record<AccessConcern, ConcernRow>> = {
     reversal: 'instant',
     back: 'take the rule away',
     safer: 'Name one group or subnet and the ports in use, instead of the whole range.',
-    like: 'network-widening',
     check: 'Who else is in the new range, and is there a narrower source: a group, one subnet?',
     rollback: 'Take the rule away again; connections that are open may stay open.',
     after: 'Flow logs: sources that were not expected.',
@@ -44,7 +41,6 @@ export const ACCESS: Readonly<Record<AccessConcern, ConcernRow>> = {
       about.finding.rule === 'secure-value'
         ? `Move the clients that still use the old way first, then set ${namesIn(about, 'it')}.`
         : 'Log for a day who still comes through the old rule, and remove it in a plan after the new one.',
-    like: 'outage',
     check:
       'Who came through what is closed, in the last day and at the last month end? Flow or access logs say.',
     rollback: 'Put the old rule back; clients succeed at their next try.',
@@ -55,7 +51,6 @@ export const ACCESS: Readonly<Record<AccessConcern, ConcernRow>> = {
     back: 'what it opens or closes is not known here, so neither is who has to help',
     safer:
       'Write groups and ranges out, or create what they come from first, so that the next plan shows the effect.',
-    like: 'network-widening',
     check:
       'Which sources and ports does it come to once the values are known? Ask whoever wrote it.',
     rollback:
@@ -67,7 +62,6 @@ export const ACCESS: Readonly<Record<AccessConcern, ConcernRow>> = {
     back: 'revoke it; what was done with it stays done',
     safer:
       'Grant the actions the caller really makes, on the objects it touches, with an end date.',
-    like: 'privilege-escalation',
     check: 'Who asked for this right, what for, and would less do?',
     rollback: 'Take the right away again. What was done with it, and keys made with it, stay.',
     after: 'The first uses of the new right, in the audit log.',
@@ -77,7 +71,6 @@ export const ACCESS: Readonly<Record<AccessConcern, ConcernRow>> = {
     back: 'revoke it; somebody has to read what was done with so wide a right',
     safer:
       'Replace the wildcard by the actions and objects its access log shows, under a condition.',
-    like: 'privilege-escalation',
     check: 'Which actions and objects does its user really need, and until when?',
     rollback:
       'Take it away again. What was done with it, and keys made with it, have to be found in the audit log.',
@@ -90,7 +83,6 @@ export const ACCESS: Readonly<Record<AccessConcern, ConcernRow>> = {
       about.finding.rule === 'additive-create'
         ? 'Use the type that adds one entry (member, attachment) and leaves those of others alone.'
         : 'Deny it for a day in a way that you can lift, and take it away when a month end has passed without a use.',
-    like: 'lock-out',
     check:
       'When was it last used, month and quarter ends included? Is there another way in for administrators?',
     rollback:
@@ -102,7 +94,6 @@ export const ACCESS: Readonly<Record<AccessConcern, ConcernRow>> = {
     back: 'revoke it and end its sessions; somebody has to prove that it was not used',
     safer:
       'Put a permission boundary or a condition around it, and let the owner of the account grant it for a set time.',
-    like: 'privilege-escalation',
     check:
       'Who can take this role, from where, and does the smallest action that works really reach this far?',
     rollback: 'Revoke it and end the sessions it opened. Actions taken and keys minted stay.',
@@ -112,7 +103,6 @@ export const ACCESS: Readonly<Record<AccessConcern, ConcernRow>> = {
     reversal: 'other-team',
     back: 'whoever issued it has to rotate it; what was seen stays seen',
     safer: saferSecret,
-    like: 'secret-exposure',
     check: 'Who can read the plan, the state and the logs in which it stands from then on?',
     rollback: 'Rotate it at its source, then hide it again. What was printed stays printed.',
     after: 'Uses of the old value, once it is rotated.',

@@ -1,6 +1,6 @@
-// What belongs to a concern whatever rule raised it: how far back the way is, the safer way, and the
-// advice of the hazard it resembles, with better words where those fit loosely.
-import type { Hazard, ResourceClass } from '../../knowledge/kind.ts'
+// What belongs to a concern whatever rule raised it: how far back the way is, the safer way, what to
+// check, how to undo it, what to watch. A rule that knows better says so instead.
+import type { ResourceClass } from '../../knowledge/kind.ts'
 import type { Reversal } from '../../knowledge/reversal.ts'
 import type { Subject } from '../../knowledge/subject.ts'
 import type { Finding } from '../finding.ts'
@@ -17,11 +17,12 @@ export interface ConcernRow {
   /** What the way back takes, after the words of its class: "what was read meanwhile is gone". */
   readonly back: string
   readonly safer: string | ((about: About) => string)
-  /** Whose advice is given where neither the rule nor this row has its own. */
-  readonly like: Hazard
-  readonly check?: string
-  readonly rollback?: string
-  readonly after?: string
+  /** What to look at before saying yes. */
+  readonly check: string
+  /** How to undo it, and what does not come back. */
+  readonly rollback: string
+  /** What to watch once it is applied. */
+  readonly after: string
 }
 
 /** The attributes a finding is about, two at most: "multi_az and 3 more"; `otherwise` where none. */

@@ -25,7 +25,6 @@ export const DOUBTS: Readonly<Record<DoubtConcern, ConcernRow>> = {
     reversal: 'other-team',
     back: 'what the code does stands in no plan, and so does its way back',
     safer: 'Run the step outside of Terraform, where its script is reviewed and its output kept.',
-    like: 'supply-chain',
     check: 'Who wrote what runs, at which commit or digest, and which credentials does it see?',
     rollback:
       'Pin it back and rotate what it could read; what it has done elsewhere has to be found.',
@@ -38,7 +37,6 @@ export const DOUBTS: Readonly<Record<DoubtConcern, ConcernRow>> = {
       about.finding.rule === 'rights'
         ? 'Write the policy with known names, or apply what it reads first, so that the next plan shows its text.'
         : `Render ${namesIn(about, 'it')} first (a diff of the chart, a change set), and review that with the plan.`,
-    like: 'opaque',
     check:
       'Get the text it will have: rendered by its tool, or from a plan made once its inputs exist.',
     rollback:
@@ -50,7 +48,6 @@ export const DOUBTS: Readonly<Record<DoubtConcern, ConcernRow>> = {
     back: 'someone who knows this type has to say',
     safer: (about) =>
       `Try it on one object in a lower environment, then add a row for ${typeOf(about)} to the catalogue of your policy.`,
-    like: 'opaque',
     check:
       'What does the documentation of this type say about updates in place, replacement and deletion?',
     rollback:
@@ -62,7 +59,6 @@ export const DOUBTS: Readonly<Record<DoubtConcern, ConcernRow>> = {
     back: 'a word nobody here knows may mean a destroy',
     safer:
       'Plan with a version of the tool that this one knows, or update Holdgate, and look again.',
-    like: 'opaque',
     check: 'What does the release note of the tool that wrote this plan say about the word?',
     rollback: 'Not to be counted on: treat it as a destroy until someone knows better.',
     after: 'Whether the object is still the same one.',
@@ -72,7 +68,6 @@ export const DOUBTS: Readonly<Record<DoubtConcern, ConcernRow>> = {
     back: 'probably the old value does; nothing here says so',
     safer: (about) =>
       `Change ${namesIn(about, 'it')} on one object in a lower environment first, and tell the catalogue of your policy what it did.`,
-    like: 'opaque',
     check:
       'What does the documentation of the provider say of it: does it restart, expose or replace?',
     rollback: 'Set the old value again, and see whether the object follows.',
@@ -82,7 +77,6 @@ export const DOUBTS: Readonly<Record<DoubtConcern, ConcernRow>> = {
     reversal: 'minutes-with-outage',
     back: 'remove it again; what it diverted or blocked fails until then',
     safer: 'Create it unattached, or counting and not blocking, and attach it in a second plan.',
-    like: 'outage',
     check:
       'On which existing objects does it act the moment it is there, and do their owners know?',
     rollback: 'Remove it again; whatever it diverted or blocked goes its old way.',
@@ -92,7 +86,7 @@ export const DOUBTS: Readonly<Record<DoubtConcern, ConcernRow>> = {
     reversal: 'other-team',
     back: 'whoever made the change by hand has to make it again',
     safer: 'Put the value that is real today into the code, and plan again.',
-    like: 'drift-revert',
+    check: 'Who changed it by hand, when and why? On-call and the audit log know.',
     rollback: 'Make the change by hand again; have the command ready.',
     after: 'Whatever the change by hand was made for.',
   },
@@ -101,7 +95,7 @@ export const DOUBTS: Readonly<Record<DoubtConcern, ConcernRow>> = {
     back: 'whoever made the change by hand has to make it again, perhaps in an incident',
     safer:
       'Ask on-call first, and put the value that is real today into the code until they say it may go.',
-    like: 'drift-revert',
+    check: 'Is the incident over for which it was changed by hand? Ask on-call before all else.',
     rollback:
       'Make the change by hand again, at once: have the command and someone who may run it ready.',
     after: 'The alert or incident the change by hand ended.',
@@ -110,7 +104,6 @@ export const DOUBTS: Readonly<Record<DoubtConcern, ConcernRow>> = {
     reversal: 'hours-with-restore',
     back: 'an earlier version of the state, or an import of each object',
     safer: 'Do the move or the import in a plan of its own, whose only line is that.',
-    like: 'state-surgery',
     check:
       'Is there a copy of the state, is each id right, and does nobody else manage these objects?',
     rollback: 'Restore the version of the state before, or import each object again by its id.',
@@ -120,14 +113,14 @@ export const DOUBTS: Readonly<Record<DoubtConcern, ConcernRow>> = {
     reversal: 'other-team',
     back: 'what is not shown cannot be undone on purpose',
     safer: 'Make a complete plan first, and submit that one.',
-    like: 'opaque',
+    check: 'Why is part of it missing: an error, a -target, something that is decided later?',
+    rollback: 'Nothing to undo: do not apply this plan.',
     after: 'Nothing, if this plan is not applied; else the state against the code.',
   },
   'hostile-text': {
     reversal: 'other-team',
     back: 'whoever planted the text may have planted more',
     safer: 'Take the text out where it comes from, plan again, and judge the plan without it.',
-    like: 'prompt-injection',
     check:
       'Who wrote this text, through which commit or module? Read the raw plan, not a summary of it.',
     rollback: 'Nothing to undo in what exists; look through what the same author changed before.',
@@ -138,7 +131,6 @@ export const DOUBTS: Readonly<Record<DoubtConcern, ConcernRow>> = {
     back: 'in a wrong place, the owner of that place has to put it right',
     safer:
       'Name the environment of this workspace in the policy file, or plan from the workspace that is meant.',
-    like: 'misdeployment',
     check: 'Do account, region, workspace, state and variables all name the same place?',
     rollback: 'Apply the earlier code there, in the wrong place, and have its owner look.',
     after: 'The place that was not meant: did anything of this appear there?',
@@ -147,14 +139,15 @@ export const DOUBTS: Readonly<Record<DoubtConcern, ConcernRow>> = {
     reversal: 'other-team',
     back: 'what it meets today is not what it was planned against',
     safer: 'Plan again and decide on the new plan; it takes minutes.',
-    like: 'opaque',
+    check: 'Plan again: what is different from this one?',
+    rollback: 'Nothing to undo: make a new plan.',
     after: 'What changed between the two plans.',
   },
   'failing-check': {
     reversal: 'other-team',
     back: 'whoever wrote the check knows what fails without it',
     safer: 'Make the check pass first, or remove it in a change of its own if it is wrong.',
-    like: 'opaque',
+    check: 'What does the message of the check say, in the output of the plan?',
     rollback: 'What the check stands for decides; its author can say.',
     after: 'The same check, in the plan after this one.',
   },
@@ -162,7 +155,6 @@ export const DOUBTS: Readonly<Record<DoubtConcern, ConcernRow>> = {
     reversal: 'other-team',
     back: 'each of them has its own, and together nobody sees which one failed',
     safer: 'Split it into two plans and look at the first before the second.',
-    like: 'blast-radius',
     check: 'Do these belong together, or would each be safe on a day of its own?',
     rollback: 'Undo the later one first, then the other.',
     after: 'Each of the objects named, one after the other.',

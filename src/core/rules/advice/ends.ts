@@ -9,7 +9,6 @@ export const ENDS: Readonly<Record<EndConcern, ConcernRow>> = {
     reversal: 'hours-with-restore',
     back: 'from a copy that lives elsewhere; what was written since is gone',
     safer: saferStateful,
-    like: 'data-loss',
     check:
       'Is it this object on purpose? Is the newest copy outside of it, and was one restored as a test? Who still reads or writes it?',
     rollback:
@@ -22,7 +21,6 @@ export const ENDS: Readonly<Record<EndConcern, ConcernRow>> = {
     back: 'the copies are the way back from everything else',
     safer:
       'Move its copies to a store outside of this configuration, or let a retention rule end them one by one.',
-    like: 'protection-loss',
     check: 'Is there a newer copy elsewhere, and was one of those restored as a test?',
     rollback: 'A new schedule or store can be made; what this one had kept cannot.',
     after: 'The next backup job of everything it covered.',
@@ -34,7 +32,6 @@ export const ENDS: Readonly<Record<EndConcern, ConcernRow>> = {
       actionIn(about) === 'replace'
         ? 'Issue the new one beside it, move its users over, and remove the old one in a later plan.'
         : 'Disable it first, and delete it when a whole business cycle has passed without a use.',
-    like: 'key-loss',
     check:
       'Who used it in the last 90 days, month ends included, and what was encrypted, signed or logged in with it?',
     rollback:
@@ -50,7 +47,6 @@ export const ENDS: Readonly<Record<EndConcern, ConcernRow>> = {
         : isPrincipal(about)
           ? 'Detach its rights and wait a whole business cycle; remove the principal when nobody was refused.'
           : 'Narrow it to what its access log shows for one cycle, month end included, before it goes for good.',
-    like: 'lock-out',
     check:
       'When was it last used, and by which job? Is there another way in for its administrators?',
     rollback:
@@ -61,7 +57,6 @@ export const ENDS: Readonly<Record<EndConcern, ConcernRow>> = {
     reversal: 'minutes-with-outage',
     back: 'it can be built again; addresses and ids that were given up may not come back',
     safer: saferNetwork,
-    like: 'outage',
     check:
       'What is routed, resolved or attached through it now, and who outside this plan holds its id or address?',
     rollback: 'Apply the earlier code. Released addresses and names may belong to others by then.',
@@ -72,7 +67,6 @@ export const ENDS: Readonly<Record<EndConcern, ConcernRow>> = {
     back: 'its owner or the provider has to bring it back, and what happened without it stays',
     safer:
       'Let its owner take it out of force first (detach it, or report only), and remove it when nothing came of that.',
-    like: 'guardrail-loss',
     check: 'Did the owner of this guard rail ask for it, and who or what is bound by it today?',
     rollback:
       'Apply the earlier code. Closed accounts and projects return only through the provider, within a window.',
@@ -82,7 +76,6 @@ export const ENDS: Readonly<Record<EndConcern, ConcernRow>> = {
     reversal: 'other-team',
     back: 'it can be started again; the gap in the record stays',
     safer: 'Start its successor first, and end this one when both have recorded the same day.',
-    like: 'audit-loss',
     check: 'Is there a second record of the same events, and do security and compliance know?',
     rollback: 'Make it again; what happened in between is recorded nowhere.',
     after: 'Cause one event on purpose and look for it in the record.',
@@ -91,7 +84,6 @@ export const ENDS: Readonly<Record<EndConcern, ConcernRow>> = {
     reversal: 'minutes-with-outage',
     back: 'it is built again from code, under another id and without its local state',
     safer: saferCompute,
-    like: 'outage',
     check:
       'What runs on it now, what is kept on it alone, and who calls it by its old id or address?',
     rollback: 'Apply the earlier code: it comes back under another id and without local state.',
@@ -101,14 +93,15 @@ export const ENDS: Readonly<Record<EndConcern, ConcernRow>> = {
     reversal: 'instant',
     back: 'make it again',
     safer: 'Leave it where it is until something else in its module changes.',
-    like: 'state-surgery',
+    check: 'Does anything wait for it?',
+    rollback: 'Apply the earlier code.',
+    after: 'The next plan.',
   },
   'mass-destroy': {
     reversal: 'hours-with-restore',
     back: 'each object has a way of its own, and data returns only from copies',
     safer:
       'Split it: remove one part, look, remove the next. Where code was only moved, moved blocks empty the plan.',
-    like: 'blast-radius',
     check:
       'Is this the end of a service, or the wrong workspace, a removed module, a missing moved block?',
     rollback: 'There is no single way back: every object has its own, the last of them decides.',
@@ -118,7 +111,6 @@ export const ENDS: Readonly<Record<EndConcern, ConcernRow>> = {
     reversal: 'hours-with-restore',
     back: 'everything that hangs on it has to come back too, in order',
     safer: 'Move what depends on it first, one service at a time, and end it when nothing does.',
-    like: 'blast-radius',
     check:
       'Are all of these dependents meant to be rebuilt or lost with it, and do their owners know?',
     rollback:

@@ -30,7 +30,6 @@ export const SETTINGS: Readonly<Record<SettingConcern, ConcernRow>> = {
     reversal: 'instant',
     back: 'today; on the day it is needed there is nothing to undo it with',
     safer: saferProtection,
-    like: 'protection-loss',
     check: 'Why is it lowered, and until when? Is a destroy planned next?',
     rollback: 'Set it back. Copies and versions that went meanwhile do not come back.',
     after: 'That the guard is back when it should be, and that the next backup job ran.',
@@ -40,7 +39,6 @@ export const SETTINGS: Readonly<Record<SettingConcern, ConcernRow>> = {
     back: 'what was not recorded until then stays unknown',
     safer: (about) =>
       `Leave ${namesIn(about, 'it')} as it is, and record less, or to a cheaper store, instead of nothing.`,
-    like: 'audit-loss',
     check: 'Does a second trail see the same, and do security and compliance know of this?',
     rollback: 'Set it back; what happened in between is recorded nowhere.',
     after: 'Records still arrive: cause one on purpose and find it.',
@@ -49,7 +47,6 @@ export const SETTINGS: Readonly<Record<SettingConcern, ConcernRow>> = {
     reversal: 'instant',
     back: 'what nobody was told until then stays untold',
     safer: saferMonitoring,
-    like: 'audit-loss',
     check: 'Is there a second sight of the same thing, and does whoever is paged by it know?',
     rollback:
       'Set it back, or make it again; pages and records of the time between do not come later.',
@@ -59,7 +56,6 @@ export const SETTINGS: Readonly<Record<SettingConcern, ConcernRow>> = {
     reversal: 'instant',
     back: 'a page that did not come is not sent later',
     safer: 'Loosen it by half of that, look at a week of pages, then go on.',
-    like: 'audit-loss',
     check: 'Was it noisy, and did its owner choose the new number?',
     rollback: 'Set the old threshold again; pages that were not sent stay unsent.',
     after: 'How often the measure lies between the old threshold and the new one.',
@@ -71,7 +67,6 @@ export const SETTINGS: Readonly<Record<SettingConcern, ConcernRow>> = {
       classIn(about) === 'edge_protection' && actionIn(about) !== 'update'
         ? 'Attach what replaces it first, counting and not blocking, and remove this one in a later plan.'
         : 'Make an exception for the one that needs it, with an end date, instead of lowering it for everyone.',
-    like: 'guardrail-loss',
     check: 'Did the owner of this limit agree, and not only who asks for the change?',
     rollback: 'Put the limit back. What passed without it has to be looked for, one by one.',
     after:
@@ -82,7 +77,6 @@ export const SETTINGS: Readonly<Record<SettingConcern, ConcernRow>> = {
     back: 'the old value interrupts it a second time',
     safer: (about) =>
       `Change ${namesIn(about, 'it')} in a maintenance window, on one copy first where there are several.`,
-    like: 'outage',
     check:
       'How long does it stop, do its clients try again, and is there a second one to take over?',
     rollback: 'Apply the old value, which interrupts it a second time.',
@@ -92,7 +86,6 @@ export const SETTINGS: Readonly<Record<SettingConcern, ConcernRow>> = {
     reversal: 'instant',
     back: 'the old number, if the room is still free',
     safer: 'Go in steps of half at most, and look at the load before the next one.',
-    like: 'capacity-loss',
     check: 'How busy is it now and at its peak, against the new size? What does its autoscaler do?',
     rollback: 'Set the old number again.',
     after: 'Saturation, throttling, queues and pods that wait.',
@@ -102,7 +95,6 @@ export const SETTINGS: Readonly<Record<SettingConcern, ConcernRow>> = {
     back: 'the old number; nothing serves until it is up again',
     safer:
       'Leave one running and take its traffic away first; go to zero when nothing asks for it.',
-    like: 'outage',
     check:
       'Who still calls it, and is there a schedule or an autoscaler that should have done this?',
     rollback: 'Set the old number; until the first one is up again, nothing serves.',
@@ -112,7 +104,6 @@ export const SETTINGS: Readonly<Record<SettingConcern, ConcernRow>> = {
     reversal: 'instant',
     back: 'what was spent until then stays spent',
     safer: 'Double at most, look at load and bill for a day, double again.',
-    like: 'cost',
     check: 'What does it add a month, who pays it, and is there a cap? Or is it a typing mistake?',
     rollback: 'Scale back; what was spent, and commitments to a term, stay.',
     after: 'The bill of the first full day, against the one before.',
@@ -122,7 +113,6 @@ export const SETTINGS: Readonly<Record<SettingConcern, ConcernRow>> = {
     back: 'switch back; caches keep the wrong answer for a TTL',
     safer:
       'Move a share first (a weight of 5 to 10 % on the new target), and the rest once its errors stay flat.',
-    like: 'traffic-cutover',
     check:
       'Is the new target healthy under real load, does its certificate carry the name, and was the TTL lowered before?',
     rollback: 'Switch back. Cached answers and sticky sessions stay where they are until they end.',
@@ -132,7 +122,6 @@ export const SETTINGS: Readonly<Record<SettingConcern, ConcernRow>> = {
     reversal: 'minutes-with-outage',
     back: 'roll back to the revision before; migrated data does not go back with it',
     safer: saferRollout,
-    like: 'workload-rollout',
     check:
       'Did this revision run in a lower environment, and can the one before still read what it writes?',
     rollback: 'Go back to the revision before. Data that was migrated does not go back with it.',
@@ -147,7 +136,6 @@ export const SETTINGS: Readonly<Record<SettingConcern, ConcernRow>> = {
         : actionIn(about) === 'create' || actionIn(about) === 'replace'
           ? `Make it with ${namesIn(about, 'it')} set from the start; later that costs a new object.`
           : `Leave ${namesIn(about, 'it')} as it is, and move over to a copy that is encrypted the new way.`,
-    like: 'key-loss',
     check: 'Who needs it weaker, for how long, and what is written or sent in clear from then on?',
     rollback:
       'Set the old value again and re-encrypt or rotate what was written or sent meanwhile; copies others made stay.',
@@ -158,7 +146,6 @@ export const SETTINGS: Readonly<Record<SettingConcern, ConcernRow>> = {
     back: 'what the service has deleted until then returns only from copies or versions',
     safer: (about) =>
       `Try ${namesIn(about, 'it')} on a prefix or a copy first, and count what it would delete.`,
-    like: 'data-loss',
     check: 'How much of what is stored today does the new rule match, and who still needs it?',
     rollback:
       'Put the old value back at once, for the service deletes later; where versions are kept, remove the delete markers.',
@@ -169,7 +156,6 @@ export const SETTINGS: Readonly<Record<SettingConcern, ConcernRow>> = {
     back: 'what is set here cannot be unset',
     safer: (about) =>
       `Set ${namesIn(about, 'it')} on a copy or in a lower environment first: here there is no second try.`,
-    like: 'one-way-door',
     check:
       'For how long does it bind, what does that cost, and who may have to delete in that time?',
     rollback: 'None: only a new object without the setting, and moving over to it.',
@@ -180,7 +166,6 @@ export const SETTINGS: Readonly<Record<SettingConcern, ConcernRow>> = {
     back: 'readers in other workspaces have to plan again themselves',
     safer:
       'Add the new value as a second output, and take the old one away when its readers have moved.',
-    like: 'outage',
     check: 'Which workspaces read it through remote state, and what do they build on it?',
     rollback: 'Publish the old value again, before a reader plans with the new one.',
     after: 'The next plan of each workspace that reads it.',
@@ -190,7 +175,6 @@ export const SETTINGS: Readonly<Record<SettingConcern, ConcernRow>> = {
     back: 'set the old value',
     safer: (about) =>
       `Leave ${namesIn(about, 'it')} for a plan of its own if nobody asked for it now.`,
-    like: 'outage',
     check: 'Was this asked for?',
     rollback: 'Set the old value again.',
     after: 'The object itself, once.',

@@ -162,7 +162,6 @@ function say(subject: Subject, concern: Concern, hits: readonly Hit[]): Finding 
         ? `${notes.join('. ')}.`
         : `A change of ${listed(names)} on this type ${effects.join(' and ')}.`,
     evidence: evidenceFor([...new Set(hits.map(({ delta }) => delta))]),
-    adviceFor: concern === 'data-deleted-by-setting' ? 'setting' : 'interruption',
     ...(safer === undefined ? {} : { alternative: safer }),
     covers: names,
   })

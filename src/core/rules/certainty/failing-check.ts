@@ -26,7 +26,6 @@ export const failingCheck: Rule = {
           evidence: failing
             .slice(0, 5)
             .map(({ address, status }) => ({ path: '', note: `${address}: ${status}` })),
-          check: 'Read the message of the check in the plan output.',
           covers: [],
         }),
       ],

@@ -35,8 +35,6 @@ function reasons({ plan, context }: Facts): Finding[] {
         why,
         evidence,
         alternative,
-        check: 'Get a complete plan first.',
-        rollback: 'Nothing to undo: do not apply this plan.',
         covers: [],
       }),
     )

@@ -27,8 +27,6 @@ export const stalePlan: Rule = {
           what: `the plan was made ${days} ${days === 1 ? 'day' : 'days'} ago`,
           why: 'What it would do today may differ from what it shows.',
           evidence: [{ path: 'timestamp', note: plan.timestamp ?? '' }],
-          check: 'Plan again and look at what changed since.',
-          rollback: 'Nothing to undo: make a new plan.',
           covers: [],
         }),
       ],

@@ -72,7 +72,6 @@ function say(subject: Subject, end: End, facts: Facts): ReturnType<typeof findin
     }`,
     why: `${end.why}${kind.kind === 'unknown' ? ' This type is not in the catalogue; its class is a guess from its name.' : ''}${cause === undefined ? '' : whyReplaced(cause, change.address)}`,
     evidence: [...causes(change), ...traced(cause, change.address), ...guards.evidence],
-    adviceFor: change.action.kind === 'replace' ? 'replace' : 'destroy',
     ...(SAYS_LITTLE.test(recovery) ? {} : { reversibility: recovery }),
     ...(recovery === 'none' ? { reversibility: 'nothing is known that brings it back' } : {}),
     ...(end.check === undefined ? {} : { check: end.check }),
