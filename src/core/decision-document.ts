@@ -127,6 +127,9 @@ function cleanReview(review: Review, clean: Clean): Review {
 
 function decided({ finding, holds, grant, limit }: Weighed, clean: Clean): DecidedFinding {
   const { covers: _covers, ...said } = finding
+  // Advice that names no address is the same for many findings: redacted once for all of them.
+  const advice = (text: string): string =>
+    clean(text, text.includes(said.address) ? said.address : '')
   return {
     ...said,
     holds,
@@ -135,9 +138,9 @@ function decided({ finding, holds, grant, limit }: Weighed, clean: Clean): Decid
     address: redact(said.address),
     summary: clean(said.summary, said.address),
     evidence: said.evidence.map((one) => evidence(one, clean, said.address)),
-    why: clean(said.why, said.address),
-    alternative: clean(said.alternative, said.address),
-    ...(said.unaffected === undefined ? {} : { unaffected: clean(said.unaffected, said.address) }),
+    why: advice(said.why),
+    alternative: advice(said.alternative),
+    ...(said.unaffected === undefined ? {} : { unaffected: advice(said.unaffected) }),
   }
 }
 

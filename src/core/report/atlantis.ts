@@ -14,7 +14,7 @@ import {
   silentText,
 } from './review-view.ts'
 import { evidenceText } from './terminal.ts'
-import { type ReportView, viewOf } from './view.ts'
+import { type ReportView, viewOf, wayBackRow } from './view.ts'
 import { addressText, plural, sentence, stopped } from './words.ts'
 
 /** What Atlantis knows of the run; all of it may be missing, none of it decides. */
@@ -165,6 +165,7 @@ function reportOf(view: ReportView, run: AtlantisRun): string[] {
       ['Who decides', owner],
       ['Changes', view.changes],
       ['Risk', view.risk],
+      ...wayBackRow(view),
       ['Environment', view.environment],
       ['Run', runText(run)],
     ]),

@@ -3,7 +3,8 @@
 import type { DecidedFinding } from '../decision.ts'
 import type { JsonValue } from '../json.ts'
 import type { Severity } from '../knowledge/kind.ts'
-import { addressText, adviceOf, plural, SEVERITIES, sentence, valueText } from './words.ts'
+import { REVERSAL_WORDS } from '../knowledge/reversal.ts'
+import { addressText, adviceOf, plural, SEVERITIES, sentence, stopped, valueText } from './words.ts'
 
 export interface EvidenceLine {
   /** Empty where the fact is not about one attribute. */
@@ -35,6 +36,8 @@ export interface FindingGroup {
   readonly addresses: readonly string[]
   readonly evidence: readonly EvidenceLine[]
   readonly advice: readonly (readonly [string, string])[]
+  /** The class of the way back, in words. */
+  readonly wayBack?: string
 }
 
 export function titleText(title: Title): string {
@@ -103,7 +106,7 @@ function rank(severity: Severity): number {
   return SEVERITIES.indexOf(severity)
 }
 
-/** Everything a reader would see except the address. */
+/** Everything a reader would see except the address, and the counts of what stays beside it. */
 function signature(finding: DecidedFinding): string {
   const { address, ...rest } = finding
   const without = (text: string): string => (address === '' ? text : text.replaceAll(address, ''))
@@ -111,9 +114,21 @@ function signature(finding: DecidedFinding): string {
     ...[rest.rule, rest.concern, rest.severity, rest.holds, rest.hazards, rest.grant ?? ''],
     rest.limit ?? '',
     ...[rest.summary, rest.why, rest.check, rest.alternative, rest.rollback].map(without),
-    ...[rest.reversibility, rest.after, rest.unaffected ?? ''].map(without),
+    ...[rest.reversibility, rest.reversal ?? '', rest.after].map(without),
     rest.evidence,
   ])
+}
+
+/** What stays differs in numbers within a group: then it is said of one, by name. */
+function unaffectedOf(
+  first: DecidedFinding,
+  group: readonly DecidedFinding[],
+): { readonly unaffected?: string } {
+  const { unaffected, address } = first
+  if (unaffected === undefined || group.every((one) => one.unaffected === unaffected)) return {}
+  return {
+    unaffected: `${stopped(unaffected)} (This is ${address}; the others differ in numbers.)`,
+  }
 }
 
 function groupOf(first: DecidedFinding, group: readonly DecidedFinding[]): FindingGroup {
@@ -127,7 +142,8 @@ function groupOf(first: DecidedFinding, group: readonly DecidedFinding[]): Findi
     title: titleOf(first, group.length - 1),
     addresses: group.map((finding) => addressText(finding.address)),
     evidence: evidenceOf(first),
-    advice: adviceOf(first),
+    advice: adviceOf({ ...first, ...unaffectedOf(first, group) }),
+    ...(first.reversal === undefined ? {} : { wayBack: REVERSAL_WORDS[first.reversal] }),
   }
 }
 

@@ -8,7 +8,7 @@ import { breakable, listOf, pairsOf } from './html-parts.ts'
 import { reachSection } from './html-reach.ts'
 import { REVIEW_STYLE, reviewSection } from './html-review.ts'
 import { HTML_STYLE } from './html-style.ts'
-import { type ReportView, viewOf } from './view.ts'
+import { type ReportView, viewOf, wayBackRow } from './view.ts'
 import { NOBODY_NAMED } from './words.ts'
 
 /** Bytes of findings shown in full; the rest is counted. With all else the page stays below 2 MB. */
@@ -63,6 +63,7 @@ function factsOf(view: ReportView): readonly (readonly [string, string])[] {
   const facts: (readonly [string, string])[] = [
     ['Environment', view.environment],
     ['Changes', view.changes],
+    ...wayBackRow(view),
   ]
   if (view.verdict === 'release') return facts
   return [['Who decides', view.owner ?? NOBODY_NAMED], ...facts]

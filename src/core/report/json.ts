@@ -23,7 +23,7 @@ const ORDER: readonly string[] = [
   ...['delete', 'forget', 'read', 'no-op', 'import', 'move', 'unrecognised', 'rule', 'concern'],
   ...['hazards', 'severity', 'holds', 'address', 'summary', 'evidence', 'path', 'before'],
   ...['after', 'forcesReplacement', 'note', 'why', 'check', 'alternative', 'reversibility'],
-  ...['rollback', 'unaffected', 'preset', 'grants', 'killSwitch', 'phase', 'owner'],
+  ...['reversal', 'rollback', 'unaffected', 'preset', 'grants', 'killSwitch', 'phase', 'owner'],
   ...['accountable', 'rules', 'nearMisses'],
   ...['outcome', 'without', 'model', 'promptDigest', 'packetDigest', 'notesDigest', 'codeBlocks'],
   ...['claims', 'pass', 'kind', 'hazard', 'says', 'discarded', 'leftOut', 'hostile', 'limits'],

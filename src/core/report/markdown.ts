@@ -12,7 +12,7 @@ import {
 } from './groups.ts'
 import { reviewMarkdown } from './markdown-review.ts'
 import type { ReviewView } from './review-view.ts'
-import { type ReportView, viewOf } from './view.ts'
+import { type ReportView, viewOf, wayBackRow } from './view.ts'
 import { plural } from './words.ts'
 
 /** GitHub refuses comments over 65 536 characters; GitLab and Bitbucket allow more. */
@@ -39,6 +39,7 @@ export function renderMarkdown(decision: Decision): string {
       : []),
     `- **Changes:** ${escapeMarkdown(view.changes)}`,
     `- **Risk:** ${escapeMarkdown(view.risk)}`,
+    ...wayBackRow(view).map(([label, text]) => `- **${label}:** ${escapeMarkdown(text)}`),
     `- **Environment:** ${escapeMarkdown(view.environment)}`,
   ]
   const foot = [

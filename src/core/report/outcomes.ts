@@ -6,7 +6,7 @@ import { type FindingGroup, findingsIn, leftOut, titleText } from './groups.ts'
 import { groupMarkdown, titleMarkdown } from './markdown.ts'
 import { reviewOutcome } from './outcome-review.ts'
 import type { Outcome, OutcomeTag } from './run-task.ts'
-import type { ReportView } from './view.ts'
+import { type ReportView, wayBackRow } from './view.ts'
 import { plural, sentence } from './words.ts'
 
 const MAX_OUTCOMES = 250
@@ -51,6 +51,7 @@ function outcomeOf(group: FindingGroup, at: number, view: ReportView): Outcome {
       ...(group.hazards.length === 0
         ? {}
         : { Hazard: group.hazards.slice(0, MAX_HAZARDS).map(tag) }),
+      ...(group.wayBack === undefined ? {} : { 'Way back': [tag(group.wayBack)] }),
     },
   }
 }
@@ -131,10 +132,13 @@ function fitting(lines: readonly string[], room: number): string {
 function lineage(view: ReportView): Outcome {
   const rows = view.lineage.map(([label, text]) => `- ${label}: ${markdownCode(text)}`)
   const [first = ['', '']] = view.lineage
+  const more = [['Risk', view.risk] as const, ...wayBackRow(view)].map(
+    ([label, text]) => `- ${label}: ${markdownCode(text)}`,
+  )
   return {
     id: 'decided-from',
     description: sentence(`Decided from: ${first[1]}; risk ${view.risk}`, MAX_DESCRIPTION),
-    body: fitting([...rows, `- Risk: ${markdownCode(view.risk)}`], MAX_BODY),
+    body: fitting([...rows, ...more], MAX_BODY),
     tags: { Status: [{ label: 'Lineage', level: 'none' }] },
   }
 }

@@ -126,7 +126,8 @@ function reasonText(view: ReportView): string {
   const none = isSaid ? '' : 'The plan has no changes.'
   const held = view.groups.filter((group) => group.holds).length
   const more = view.verdict === 'hold' && held > 1 ? `${plural(held, 'concern')} in all.` : ''
-  return [none, reason, more, view.hasChanges ? `Plan: ${view.changes}.` : '']
+  const back = view.wayBack === undefined ? '' : `Way back: ${view.wayBack}.`
+  return [none, reason, more, view.hasChanges ? `Plan: ${view.changes}.` : '', back]
     .filter((text) => text !== '')
     .join(' ')
 }

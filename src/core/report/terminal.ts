@@ -17,7 +17,7 @@ import {
   type ReviewView,
   silentText,
 } from './review-view.ts'
-import { type ReportView, viewOf } from './view.ts'
+import { type ReportView, viewOf, wayBackRow } from './view.ts'
 
 /** Groups shown in full; the rest is counted. */
 const MAX_GROUPS = 40
@@ -72,6 +72,7 @@ function headOf(view: ReportView, paint: Paint, width: number): string[] {
   const facts: (readonly [string, string])[] = [
     ['Changes', view.changes],
     ['Risk', view.risk],
+    ...wayBackRow(view),
     ['Environment', view.environment],
   ]
   if (view.verdict === 'hold' && view.owner !== null) facts.unshift(['Who decides', view.owner])

@@ -1,6 +1,7 @@
 // A decision arranged for reading: what every surface shows, in one order, already redacted and
 // visible. Surfaces choose how much of it fits, escape it, and say what they left out.
 import type { Decision } from '../decision.ts'
+import { REVERSAL_WORDS } from '../knowledge/reversal.ts'
 import { type FindingGroup, groupFindings, someOf } from './groups.ts'
 import { type ReviewView, reviewViewOf } from './review-view.ts'
 import { addressText, COUNTS, changesText, hasChanges, sentence, stopped } from './words.ts'
@@ -15,6 +16,8 @@ export interface ReportView {
   /** Who decides on a hold, where the policy names someone. */
   readonly owner: string | null
   readonly risk: string
+  /** The worst way back of what would happen; undefined where nothing would, or the document is old. */
+  readonly wayBack: string | undefined
   readonly level: Decision['risk']['level']
   /** 0 to 100. */
   readonly score: number
@@ -86,6 +89,10 @@ export function viewOf(decision: Decision): ReportView {
     otherReasons: [...new Set(others)].filter((text) => text !== first),
     owner: policy.owner === null ? null : sentence(policy.owner, 120),
     risk: `${risk.level}, ${risk.score} of 100`,
+    wayBack:
+      risk.reversal === undefined || !hasChanges(plan.changes)
+        ? undefined
+        : REVERSAL_WORDS[risk.reversal].toLowerCase(),
     level: risk.level,
     score: Math.min(100, Math.max(0, risk.score)),
     arithmetic: risk.arithmetic.map((line) => sentence(line, 400)),
@@ -151,4 +158,9 @@ function rulesOf({ policy, findings }: Decision): readonly string[] {
 
 function listed(items: readonly string[]): string {
   return items.length === 0 ? 'none' : someOf(items, MAX_LISTED, (item) => item)
+}
+
+/** The row that says how far back it is, for the facts at the head of a report. */
+export function wayBackRow({ wayBack }: ReportView): readonly (readonly [string, string])[] {
+  return wayBack === undefined ? [] : [['Way back', wayBack]]
 }

@@ -2,6 +2,7 @@
 import type { ChangeCount, DecidedFinding, Decision } from '../decision.ts'
 import type { JsonValue } from '../json.ts'
 import type { Severity } from '../knowledge/kind.ts'
+import { REVERSAL_WORDS } from '../knowledge/reversal.ts'
 import { visible } from '../text/safe.ts'
 import { redact } from '../text/secrets.ts'
 
@@ -75,16 +76,23 @@ export function adviceOf(finding: DecidedFinding): readonly (readonly [string, s
     ['Why it matters', finding.why],
     ['Check first', finding.check],
     ['Safer way', finding.alternative],
-    ['Can it be undone', finding.reversibility],
+    ['Can it be undone', wayBackOf(finding)],
     ['How to undo', finding.rollback],
     ['Watch afterwards', finding.after],
-    ['Not touched', finding.unaffected],
+    ['What stays', finding.unaffected],
   ]
   return all.flatMap(([label, text]) =>
     text === undefined || text.trim() === ''
       ? []
       : [[label, capital(stopped(sentence(unmarked(text))))] as const],
   )
+}
+
+/** The words of the class lead, where the document has a class. */
+function wayBackOf({ reversal, reversibility }: DecidedFinding): string {
+  if (reversal === undefined) return reversibility
+  const words = REVERSAL_WORDS[reversal]
+  return reversibility.startsWith(words) ? reversibility : `${words}: ${reversibility}`
 }
 
 /** A sentence starts large, unless it starts with a name or a piece of code. */

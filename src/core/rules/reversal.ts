@@ -42,7 +42,7 @@ const FLOORS: Partial<Record<Hazard, Floor>> = {
   },
   'secret-exposure': {
     reversal: 'other-team',
-    because: 'whoever issued what was shown has to rotate it',
+    because: 'secrets that were readable have to be rotated by whoever issued them',
   },
   'identity-churn': {
     reversal: 'other-team',

@@ -27,15 +27,20 @@ export type Staying = (finding: Finding, subject: Subject | undefined) => string
 export function stayingIn(facts: Facts): Staying {
   const known = new Map<Change, string>()
   const blocks = blocksOf(facts)
-  const changed = new Set(facts.subjects.map(({ change }) => blockAddress(change.address)))
+  const fates = fatesIn(facts.subjects)
   const isWhole = !facts.plan.flags.errored && facts.plan.deferred.length === 0
   const beside = besideIn(facts, isWhole)
-  const references = (change: Change): readonly string[] => {
+  const references = (change: Change): References => {
     const block = isWhole ? blocks.get(blockAddress(change.address)) : undefined
-    if (block === undefined) return []
-    return readsOf(block, undefined)
-      .filter((node) => PLAIN.test(node) && !node.startsWith('data.') && !node.includes('.data.'))
-      .filter((node) => blocks.has(node) && !changed.has(node))
+    const read = block === undefined ? [] : readsOf(block, undefined)
+    const isAllMade = read.every((node) => PLAIN.test(node) && fates.get(node) === 'made')
+    return {
+      unchanged: read.filter(
+        (node) =>
+          PLAIN.test(node) && !/(^|\.)data\./.test(node) && blocks.has(node) && !fates.has(node),
+      ),
+      made: isAllMade ? read : [],
+    }
   }
   return (finding, subject) => {
     if (subject === undefined) {
@@ -52,13 +57,30 @@ export function stayingIn(facts: Facts): Staying {
   }
 }
 
+/** Blocks that an object refers to: those no change speaks about, or all of them where all are new. */
+interface References {
+  readonly unchanged: readonly string[]
+  readonly made: readonly string[]
+}
+
+/** By block: every instance in the plan is new, or something else happens to one of them. */
+function fatesIn(subjects: readonly Subject[]): ReadonlyMap<string, 'made' | 'changed'> {
+  const fates = new Map<string, 'made' | 'changed'>()
+  for (const { change } of subjects) {
+    const block = blockAddress(change.address)
+    const isMade = change.action.kind === 'create' && fates.get(block) !== 'changed'
+    fates.set(block, isMade ? 'made' : 'changed')
+  }
+  return fates
+}
+
 function blocksOf({ plan }: Facts): ReadonlyMap<string, ConfiguredResource> {
   return new Map((plan.configuration?.resources ?? []).map((block) => [block.address, block]))
 }
 
 function ofChange(
   { change, kind }: Subject,
-  references: (change: Change) => readonly string[],
+  references: (change: Change) => References,
 ): string | undefined {
   const { kept, all } = attributesOf(change)
   switch (change.action.kind) {
@@ -71,12 +93,14 @@ function ofChange(
     case 'replace': {
       const same =
         kept === 0 ? [] : [`${kept} of its ${plural(all, 'attribute')} are the same on the new one`]
-      return sentenceOf([...lastCopy(change, kind), ...same, ...stay(references(change))])
+      return sentenceOf([...lastCopy(change, kind), ...same, ...stay(references(change).unchanged)])
     }
     case 'delete':
-      return sentenceOf([...lastCopy(change, kind), ...stay(references(change))])
-    case 'create':
-      return sentenceOf(stay(references(change)))
+      return sentenceOf([...lastCopy(change, kind), ...stay(references(change).unchanged)])
+    case 'create': {
+      const { unchanged, made } = references(change)
+      return sentenceOf([...stay(unchanged), ...join(made)])
+    }
     default:
       return undefined
   }
@@ -132,10 +156,21 @@ function lastCopy(change: Change, kind: Kind): string[] {
 
 function stay(references: readonly string[]): string[] {
   if (references.length === 0) return []
-  const more = references.length - REFERENCES_NAMED
-  const named = references.slice(0, REFERENCES_NAMED)
-  const names = more > 0 ? `${named.join(', ')} and ${more} more` : listed(named)
-  return [`${names}, which it refers to, ${references.length === 1 ? 'is' : 'are'} not changed`]
+  const verb = references.length === 1 ? 'is' : 'are'
+  return [`${someOf(references)}, which it refers to, ${verb} not changed`]
+}
+
+function join(made: readonly string[]): string[] {
+  if (made.length === 0) return []
+  return made.length === 1
+    ? [`${someOf(made)}, which it refers to, did not exist before this plan`]
+    : [`none of the ${made.length} objects it refers to (${someOf(made)}) existed before this plan`]
+}
+
+function someOf(names: readonly string[]): string {
+  const more = names.length - REFERENCES_NAMED
+  const named = names.slice(0, REFERENCES_NAMED)
+  return more > 0 ? `${named.join(', ')} and ${more} more` : listed(named)
 }
 
 function otherOutputs({ plan }: Facts, { address }: Finding): string | undefined {
@@ -157,8 +192,10 @@ function besideIn(
   const shown = isWhole ? '' : 'As far as this plan shows: '
   return (subject) => {
     const isOne = subject !== undefined && subject.change.mode !== 'data'
-    const lead = subject === undefined ? '' : `beside ${subject.change.address}, `
     const others = managed.length - (isOne ? 1 : 0)
+    // Numbers say which plan is meant; where there are none, the address does.
+    const isAlone = others === 0 && plan.noOps === 0
+    const lead = subject === undefined ? '' : `beside ${isAlone ? subject.change.address : 'it'}, `
     const left = remaining - (isOne && remains(subject.change) ? 1 : 0)
     return capital(`${shown}${lead}${besideText(plan.noOps, others, left, subject)}`)
   }

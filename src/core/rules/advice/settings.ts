@@ -134,7 +134,7 @@ export const SETTINGS: Readonly<Record<SettingConcern, ConcernRow>> = {
       /tls|ssl|https|cipher|security_policy/.test(namesIn(about, ''))
         ? `Give old clients an endpoint of their own, and leave ${namesIn(about, 'it')} for everyone else.`
         : actionIn(about) === 'create' || actionIn(about) === 'replace'
-          ? `Make it with ${namesIn(about, 'it')} set from the start; later that costs a new object.`
+          ? `Make it encrypted from the start (${namesIn(about, 'its settings')}); later that costs a new object.`
           : `Leave ${namesIn(about, 'it')} as it is, and move over to a copy that is encrypted the new way.`,
     check: 'Who needs it weaker, for how long, and what is written or sent in clear from then on?',
     rollback:
