@@ -88,8 +88,6 @@ function sayUnexplained(change: Change, rest: readonly Delta[]): Finding {
       ? 'The new value is hidden or known only after the apply, so nobody can say from here what it does.'
       : 'No rule and no catalogue row says that this is harmless, and silence is no evidence.',
     evidence: evidenceFor(rest),
-    check:
-      'Read the provider documentation of these attributes: do they restart, expose or replace anything?',
     covers: 'all',
   })
 }

@@ -87,12 +87,14 @@ function ofChange(
     case 'update':
       return kept === 0
         ? undefined
-        : `It is updated in place, and ${kept} of its ${plural(all, 'attribute')} stay as they are${amongThem(guardsKept(change, kind))}.`
+        : `It is updated in place, and ${shareOf(kept, all, 'stays as it is', 'stay as they are')}${amongThem(keptOf(change, kind))}.`
     case 'forget':
       return `The real object stays, with all ${all} of its attributes; only the state forgets it.`
     case 'replace': {
       const same =
-        kept === 0 ? [] : [`${kept} of its ${plural(all, 'attribute')} are the same on the new one`]
+        kept === 0
+          ? []
+          : [shareOf(kept, all, 'is the same on the new one', 'are the same on the new one')]
       return sentenceOf([...lastCopy(change, kind), ...same, ...stay(references(change).unchanged)])
     }
     case 'delete':
@@ -119,7 +121,23 @@ function isUnset(value: unknown): boolean {
   return value === undefined || value === null || isEmptyJson(value as never)
 }
 
-/** What guards an object and does not change: catalogue guards first, then settings on the secure side. */
+function shareOf(kept: number, all: number, one: string, many: string): string {
+  return `${kept} of its ${plural(all, 'attribute')} ${kept === 1 ? one : many}`
+}
+
+/** What a reader looks for first: guards that hold on; where there are none, what others know it by. */
+function keptOf(change: Change, kind: Kind): readonly string[] {
+  const guards = guardsKept(change, kind)
+  if (guards.length > 0 || kind.kind === 'unknown') return guards
+  const touched = new Set(change.deltas.map(({ path }) => path[0]))
+  const before = change.before.value
+  return (kind.row.identity ?? [])
+    .filter((name) => isObject(before) && Object.hasOwn(before, name) && !isUnset(before[name]))
+    .filter((name) => PLAIN.test(name) && !touched.has(name))
+    .slice(0, REFERENCES_NAMED)
+}
+
+/** Guards of the catalogue first, then settings on the secure side of the public lists. */
 function guardsKept(change: Change, kind: Kind): readonly string[] {
   if (kind.kind === 'unknown') return []
   const touched = new Set(change.deltas.map(({ path }) => String(path[0])))
@@ -215,7 +233,8 @@ function besideText(
   const other = subject === undefined ? '' : 'other '
   if (noOps > 0) {
     if (others > 0) {
-      return `${noOps} of ${noOps + others} ${other}objects in this plan stay as they are.`
+      const verb = noOps === 1 ? 'stays as it is' : 'stay as they are'
+      return `${noOps} of ${noOps + others} ${other}objects in this plan ${verb}.`
     }
     return noOps === 1
       ? `the 1 ${other}object in this plan stays as it is.`
@@ -234,7 +253,7 @@ function besideText(
   if (left === 0) return `all ${others} ${other}objects in this plan go as well.`
   return left === others
     ? `none of the ${others} ${other}objects in this plan is destroyed or replaced.`
-    : `${left} of the ${others} ${other}objects in this plan are neither destroyed nor replaced.`
+    : `${left} of the ${others} ${other}objects in this plan ${left === 1 ? 'is' : 'are'} neither destroyed nor replaced.`
 }
 
 function sentenceOf(parts: readonly string[]): string | undefined {
