@@ -22,7 +22,7 @@ const BASE: Decision = {
   schema: 'holdgate.decision/v1',
   verdict: 'release',
   because: ['Every change is on the list of what this policy releases'],
-  risk: { level: 'low', score: 4, arithmetic: ['tag-update 4'] },
+  risk: { level: 'low', score: 4, arithmetic: ['tag-update 4'], reversal: 'instant' },
   environment: { name: 'production', tier: 'production', because: 'workspace name payments-prod' },
   plan: {
     digest: 'sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
@@ -66,7 +66,8 @@ const DATABASE: DecidedFinding = {
   why: 'The new database starts empty, and the automated backups of the old one go with it',
   check: 'Is this the database you mean? Find the newest snapshot outside this lifecycle',
   alternative: 'Copy a snapshot with encryption on, restore it beside the old one, then switch',
-  reversibility: 'Never, without a snapshot; hours with one',
+  reversibility: 'In hours, with a restore: from a snapshot, if there is one',
+  reversal: 'hours-with-restore',
   rollback: 'Restore to a new object and point clients at it. Rows since the last backup are gone',
   after: 'Row counts, replication, client errors',
   unaffected: 'its subnet group and parameter group stay',
@@ -99,7 +100,12 @@ const HELD: Decision = {
     'module.payments.aws_db_instance.main would be replaced; its data is lost',
     'payments-prod is production',
   ],
-  risk: { level: 'critical', score: 94, arithmetic: ['stateful-replace 94'] },
+  risk: {
+    level: 'critical',
+    score: 94,
+    arithmetic: ['stateful-replace 94'],
+    reversal: 'hours-with-restore',
+  },
   plan: { ...BASE.plan, changes: changes({ replace: 1, update: 33, 'no-op': 40 }) },
   findings: [DATABASE, ...Array.from({ length: 30 }, (_, index) => rollout(index))],
   policy: { ...BASE.policy, owner: 'payments-platform@acme.example' },
@@ -232,7 +238,12 @@ const HEARD: Review = {
 
 const ROLLED: Decision = {
   ...BASE,
-  risk: { level: 'medium', score: 41, arithmetic: ['workload-rollout 41'] },
+  risk: {
+    level: 'medium',
+    score: 41,
+    arithmetic: ['workload-rollout 41'],
+    reversal: 'minutes-with-outage',
+  },
   environment: { name: 'dev', tier: 'dev', because: 'workspace name web-dev' },
   findings: [{ ...rollout(0), holds: true }],
   policy: { ...BASE.policy, owner: 'web@acme.example' },
