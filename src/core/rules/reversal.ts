@@ -79,17 +79,15 @@ const NO_CHANGE: ReadonlySet<Concern> = new Set<Concern>(['stale', 'failing-chec
 
 /** The way back from one finding; `subject` is the change it is about, where there is one. */
 export function reversalOf(finding: Asked, subject?: Subject): Reversal {
-  const floors = finding.hazards.flatMap((hazard) => FLOORS[hazard]?.reversal ?? [])
-  return worstReversal([ofItself(finding, subject), ...floors])
+  return worstReversal(floorsOf(finding, subject).map(({ reversal }) => reversal))
 }
 
-/** Why it takes more than the concern and the object by themselves; undefined where it does not. */
+/** Why it takes more than the concern and the object say by themselves; undefined where it does not. */
 export function reasonBeyond(finding: Asked, subject?: Subject): string | undefined {
-  const reversal = reversalOf(finding, subject)
-  if (reversal === ofItself(finding, subject)) return undefined
-  return finding.hazards
-    .flatMap((hazard) => FLOORS[hazard] ?? [])
-    .find((floor) => floor.reversal === reversal)?.because
+  const floors = floorsOf(finding, subject)
+  const reversal = worstReversal(floors.map((floor) => floor.reversal))
+  const deciding = floors.filter((floor) => floor.reversal === reversal)
+  return deciding.some(({ because }) => because === undefined) ? undefined : deciding[0]?.because
 }
 
 type Asked = Pick<Finding, 'concern' | 'hazards' | 'covers'>
@@ -101,23 +99,30 @@ const KEEPS_NO_VERSIONS: ReadonlySet<ResourceClass> = new Set<ResourceClass>([
   'backup',
 ])
 
-function ofItself({ concern, hazards, covers }: Asked, subject: Subject | undefined): Reversal {
-  const all = [rowOf(concern).reversal]
-  if (subject === undefined) return worstReversal(all)
+/** Everything that has a say, without a reason where the words of the concern or of the row give it. */
+function floorsOf(
+  { concern, hazards, covers }: Asked,
+  subject: Subject | undefined,
+): readonly { readonly reversal: Reversal; readonly because?: string }[] {
+  const own = { reversal: rowOf(concern).reversal }
+  const floors = hazards.flatMap((hazard) => FLOORS[hazard] ?? [])
+  if (subject === undefined) return [own, ...floors]
   const { change, kind } = subject
-  if (covers === 'all' && endsObject(change.action)) all.push(returnOf(subject))
-  const deletes = change.action.kind === 'update' && hazards.includes('data-loss')
+  if (covers === 'all' && endsObject(change.action)) return [own, returnOf(subject), ...floors]
+  const isDeleting = change.action.kind === 'update' && hazards.includes('data-loss')
   const keepsNone = kind.kind === 'known' && KEEPS_NO_VERSIONS.has(kind.class)
-  if (deletes && (keepsNone || concern === 'protection-lowered')) all.push('never')
-  return worstReversal(all)
+  return isDeleting && (keepsNone || concern === 'protection-lowered')
+    ? [own, { reversal: 'never', because: 'what is deleted under it stays deleted' }, ...floors]
+    : [own, ...floors]
 }
 
-/** Nobody knows whether an object of an unknown type can come back. */
-function returnOf({ kind }: Subject): Reversal {
-  if (kind.kind === 'unknown') return 'never'
-  return kind.row.replace_is_routine === true
-    ? 'instant'
-    : (RETURNS[kind.row.destroy.reversibility] ?? 'never')
+function returnOf({ kind }: Subject): { readonly reversal: Reversal; readonly because?: string } {
+  if (kind.kind === 'unknown') {
+    const because = 'nothing here says how an object of this type comes back'
+    return { reversal: 'never', because }
+  }
+  if (kind.row.replace_is_routine === true) return { reversal: 'instant' }
+  return { reversal: RETURNS[kind.row.destroy.reversibility] ?? 'never' }
 }
 
 /** The way back of a whole plan: the worst of what would happen; the best one where nothing was found. */
