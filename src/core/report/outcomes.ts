@@ -51,7 +51,7 @@ function outcomeOf(group: FindingGroup, at: number, view: ReportView): Outcome {
       ...(group.hazards.length === 0
         ? {}
         : { Hazard: group.hazards.slice(0, MAX_HAZARDS).map(tag) }),
-      ...(group.wayBack === undefined ? {} : { 'Way back': [tag(group.wayBack)] }),
+      ...(group.wayBack === undefined ? {} : { Reversal: [tag(group.wayBack)] }),
     },
   }
 }
