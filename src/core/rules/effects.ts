@@ -36,7 +36,7 @@ const EFFECTS: ReadonlyMap<string, Effect> = new Map<string, Effect>([
   ['code', () => 'workload-rollout'],
   ['config', () => 'workload-rollout'],
   ['scale', (rule) => (rule.severity === 'low' ? 'note' : 'capacity-out-of-bounds')],
-  ['cost', () => 'cost-jump'],
+  ['cost', (rule) => (rule.severity === 'none' ? 'note' : 'cost-jump')],
   ['one_way', () => 'one-way'],
   ['replace_or_one_way', () => 'one-way'],
   ['opaque', () => 'opaque'],

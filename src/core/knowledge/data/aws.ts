@@ -991,6 +991,7 @@ export const AWS: readonly KindRow[] = [
     authoritative: [{ path: '*', scope: 'all rules of the bucket' }],
     rules: [
       { path: 'rule.expiration', when: 'dec', effect: 'data_delete', hazards: ['data-loss', 'irreversible'], severity: 'critical', note: 'objects older than the new limit start to be deleted within a day', evidence: 'expert' },
+      { path: 'rule.expiration', when: 'inc', effect: 'cost', hazards: ['cost'], severity: 'none', note: 'objects are kept longer, and paid for longer', evidence: 'expert' },
       { path: 'rule.noncurrent_version_expiration', when: 'dec', effect: 'data_delete', hazards: ['data-loss', 'protection-loss'], severity: 'high', note: 'shortens the undo window', evidence: 'expert' },
       { path: 'rule.filter', when: 'widen', effect: 'data_delete', hazards: ['data-loss'], severity: 'critical', note: 'an empty prefix makes the rule apply to the whole bucket', evidence: 'expert' },
       { path: 'rule.transition', when: 'any', effect: 'meta', hazards: ['cost'], severity: 'medium', note: 'Glacier classes delay reads, minimum storage charges', evidence: 'expert' },
