@@ -178,3 +178,8 @@ function count(n: number, noun: string): string {
 function duration(ms: number): string {
   return ms % 60_000 === 0 ? `${ms / 60_000} min` : `${Math.round(ms / 1000)} s`
 }
+
+/** What may be logged of an unexpected error. Not its message: that may quote what it choked on. */
+export function nameOf(error: unknown): string {
+  return error instanceof Error ? error.name : typeof error
+}

@@ -2,10 +2,9 @@
 // is held by somebody, and is one of the two places where an exception is caught.
 import { Hono } from 'hono'
 import { answerAssess, refuseAssess } from './assess-route.ts'
-import { describeRejection } from './failure.ts'
+import { describeRejection, nameOf } from './failure.ts'
 import type { Platform, Ports } from './ports.ts'
 import { problem } from './problem.ts'
-import { nameOf } from './run.ts'
 
 /** The whole service as one `fetch(request)`, the same on every runtime. */
 export function createApp(ports: Ports): Hono {
