@@ -1,14 +1,15 @@
 // `POST /assess`: a plan in, a decision out, for callers that wait. Order at the door: method,
 // token, format, context, encoding; the body is touched last and is never held whole.
-import { assess } from '../core/assess.ts'
 import { describeFailure, type PlanFailure } from '../core/plan/failure.ts'
 import { readPlan } from '../core/plan/read.ts'
 import { withoutWarnings } from '../core/plan/showfile.ts'
 import { atlantisFailure, atlantisGate, renderAtlantis } from '../core/report/atlantis.ts'
 import { err, ok, type Result } from '../core/result.ts'
+import { assessPlan } from './assess-plan.ts'
 import { type AtlantisWords, atlantisWords } from './atlantis.ts'
 import type { AssessFormat, Ports } from './ports.ts'
 import { problem } from './problem.ts'
+import { CALLER_REVIEW_MS } from './review/limits.ts'
 
 export type AssessPorts = Pick<
   Ports,
@@ -21,6 +22,7 @@ export type AssessPorts = Pick<
   | 'log'
   | 'assessToken'
   | 'render'
+  | 'review'
 >
 
 const CONTENT_TYPES: Readonly<Record<AssessFormat, string>> = {
@@ -89,7 +91,15 @@ async function answered(request: Request, ports: AssessPorts): Promise<Result<Re
     return refusal(statusOf(plan.error), describeFailure(plan.error))
   }
   const context = { ...words.value.context, at: ports.clock.now() }
-  const decision = await assess(plan.value, context, ports.policy)
+  const { policy, clock, log, review } = ports
+  const decision = await assessPlan(
+    plan.value,
+    context,
+    { policy, clock, log, review },
+    {
+      limits: () => ({ until: clock.now() + CALLER_REVIEW_MS, signal: request.signal }),
+    },
+  )
   ports.log('info', 'assessed', { verdict: decision.verdict, bytes: decision.plan.bytes })
   if (isFormat(format)) {
     const headers = { 'content-type': CONTENT_TYPES[format], 'cache-control': 'no-store' }

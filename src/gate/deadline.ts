@@ -35,6 +35,24 @@ export function openDeadline(clock: Clock, endsAt: number, stop?: AbortSignal): 
   return { workUntil, reportUntil: endsAt, signal: work.signal, close: () => closed.abort() }
 }
 
+export interface Ending {
+  /** Fires at the given moment, with one of the outer signals, or when closed. */
+  readonly signal: AbortSignal
+  /** Lets go of the timer and ends what is still under way. */
+  close(): void
+}
+
+/** A part of a run with a time of its own, milliseconds since the epoch. */
+export function endingAt(clock: Clock, until: number, outer: AbortSignal): Ending {
+  const closed = new AbortController()
+  const late = new AbortController()
+  void clock.sleep(Math.max(0, until - clock.now()), closed.signal).then(() => late.abort())
+  return {
+    signal: AbortSignal.any([outer, late.signal, closed.signal]),
+    close: () => closed.abort(),
+  }
+}
+
 /** Resolves with the job's value, or with `undefined` as soon as the signal fires. */
 export async function unlessAborted<T>(
   job: Promise<T>,

@@ -1,7 +1,6 @@
 // One run from acceptance to its final callback. Whatever goes wrong on the way becomes a failed
 // report with its reason; no path through this file ends in `passed` without a released decision.
-import { assess } from '../core/assess.ts'
-import { readPlan } from '../core/plan/read.ts'
+import type { Plan } from '../core/plan/model.ts'
 import { workspaceOf } from '../core/policy/declared.ts'
 import { stopsBeforePlan } from '../core/policy/guards/index.ts'
 import {
@@ -12,11 +11,13 @@ import {
   runTaskReport,
 } from '../core/report/run-task.ts'
 import { err, ok, type Result } from '../core/result.ts'
+import { assessPlan, type Second } from './assess-plan.ts'
 import { type Deadline, openDeadline, unlessAborted } from './deadline.ts'
-import { describeRunFailure, type RunFailure } from './failure.ts'
+import { describeRunFailure, nameOf, type RunFailure } from './failure.ts'
 import { startHeartbeat } from './heartbeat.ts'
-import type { Ports, Run, Stage } from './ports.ts'
-import { watchProgress } from './progress.ts'
+import type { Log, Ports, Run, Stage } from './ports.ts'
+import { RUN_REVIEW_MS, reviewUntil } from './review/limits.ts'
+import { readRunPlan } from './run-plan.ts'
 import { stages } from './stages.ts'
 
 export type GatePorts = Pick<
@@ -30,6 +31,7 @@ export type GatePorts = Pick<
   | 'newReference'
   | 'log'
   | 'timings'
+  | 'review'
 >
 
 export interface GateOptions {
@@ -96,12 +98,6 @@ export async function gateRun(
   return sent.error.reason === 'unreachable' ? 'unreachable' : 'given-up'
 }
 
-/** A body that brings less than the reader's unit of progress for so long will not bring the rest. */
-const STALLED_MS = 60_000
-
-/** With less of the run's time left than this, no further attempt to fetch the plan makes sense. */
-const LEAST_ATTEMPT_MS = 1_000
-
 /** The report of a run that could not be judged: always failed, and it says why. */
 export function failedReport(run: Run, failure: RunFailure, reference: string): RunTaskReport {
   const reason = describeRunFailure(failure).public
@@ -121,11 +117,15 @@ async function judge(
   }
   const { stage } = run.ask
   try {
-    const work = stages[stage].needsPlan
-      ? judgePlan(run, stage, ports, deadline, waitUntil)
-      : Promise.resolve(ok(judgeStandingOrders(run, stage, ports)))
-    const judged = await unlessAborted(work, deadline.signal)
-    if (judged !== undefined && (judged.ok || !deadline.signal.aborted)) return judged
+    const reading: Promise<Result<Plan | undefined, RunFailure>> = stages[stage].needsPlan
+      ? readRunPlan(run, ports, deadline, waitUntil)
+      : Promise.resolve(ok(undefined))
+    const plan = await unlessAborted(reading, deadline.signal)
+    if (plan?.ok === true) {
+      if (plan.value === undefined) return ok(judgeStandingOrders(run, stage, ports))
+      return ok(await judgePlan(plan.value, run, stage, ports, deadline))
+    }
+    if (plan !== undefined && !deadline.signal.aborted) return plan
     return err(
       stop?.aborted === true
         ? { reason: 'stopping' }
@@ -137,39 +137,25 @@ async function judge(
   }
 }
 
+/** The end of the run's time cuts the review short, not the verdict: that is a matter of moments. */
 async function judgePlan(
+  plan: Plan,
   run: Run,
   stage: Stage,
   ports: GatePorts,
-  deadline: Deadline,
-  waitUntil: number = deadline.workUntil,
-): Promise<Result<RunTaskReport, RunFailure>> {
-  const watch = watchProgress(ports.clock, STALLED_MS)
-  const signal = AbortSignal.any([deadline.signal, watch.signal])
-  const opened = await run.openPlan({ until: Math.min(waitUntil, deadline.workUntil), signal })
-  if (!opened.ok) {
-    // Whether the last attempt or the deadline's timer speaks first is chance; the cause is one.
-    const { reason } = opened.error
-    if (reason === 'unavailable' && deadline.workUntil - ports.clock.now() < LEAST_ATTEMPT_MS) {
-      return err({ reason: 'out-of-time', limitMs: deadline.reportUntil - run.acceptedAt })
-    }
-    return err({ reason: 'plan-unavailable', failure: opened.error })
+  { workUntil, signal }: Deadline,
+): Promise<RunTaskReport> {
+  const log: Log = (level, event, fields) => ports.log(level, event, { result: run.id, ...fields })
+  const second: Second = {
+    limits: () => ({ until: reviewUntil(ports.clock.now(), workUntil, RUN_REVIEW_MS), signal }),
+    ...(run.openCode === undefined ? {} : { openCode: run.openCode }),
   }
-  watch.start()
-  const reading = readPlan(opened.value, {
-    hasher: ports.newHasher(),
-    keepUnchanged: ports.keepUnchanged,
-    onProgress: watch.progress,
-    ...(ports.maxPlanBytes === undefined ? {} : { maxBytes: ports.maxPlanBytes }),
-    ...(ports.maxKeptBytes === undefined ? {} : { maxKeptBytes: ports.maxKeptBytes }),
-  })
-  const plan = await unlessAborted(reading, watch.signal)
-  watch.stop()
-  if (plan === undefined) return err({ reason: 'stalled', afterMs: STALLED_MS })
-  if (!plan.ok) return err({ reason: 'plan-unreadable', failure: plan.error })
   // By the moment of acceptance: a repeated attempt judges the same plan the same way.
-  const decision = await assess(plan.value, { ...run.context, at: run.acceptedAt }, ports.policy)
-  return ok(runTaskReport(decision, wording(run, stage)))
+  const context = { ...run.context, at: run.acceptedAt }
+  const asked = stages[stage].asksModel ? second : undefined
+  const { policy, clock, review } = ports
+  const decision = await assessPlan(plan, context, { policy, clock, log, review }, asked)
+  return runTaskReport(decision, wording(run, stage))
 }
 
 /** The platform's token outlives this much waiting for a plan, counted from acceptance. */
@@ -204,9 +190,4 @@ function wording({ enforcement, speculative }: Run, stage: Stage): RunTaskRun {
 
 function stageName(run: Run): string {
   return run.ask.kind === 'judge' ? run.ask.stage : 'unsupported'
-}
-
-/** What may be logged of an unexpected error. Not its message: that may quote what it choked on. */
-export function nameOf(error: unknown): string {
-  return error instanceof Error ? error.name : typeof error
 }

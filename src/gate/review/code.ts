@@ -1,0 +1,97 @@
+// The blocks of configuration behind the changes, where the policy wants them shown. They can only
+// raise caution, so while one of them is not there, nothing may be let pass.
+import type { Examination } from '../../core/policy/examination.ts'
+import { accountIdsOf, hideAccounts } from '../../core/review/accounts.ts'
+import { type CodeReading, readCode } from '../../core/review/code/read.ts'
+import { codeOptions, wantedBlocks } from '../../core/review/code/wanted.ts'
+import type { Writing } from '../../core/review/model.ts'
+import { type SecretBook, secretBookOf } from '../../core/review/secret-book.ts'
+import { endingAt, unlessAborted } from '../deadline.ts'
+import { nameOf } from '../failure.ts'
+import type { Clock, Log, Run } from '../ports.ts'
+import { codeUntil } from './limits.ts'
+
+export interface CodeShown {
+  readonly blocks: readonly Writing[]
+  /** What the policy wanted shown and is not. */
+  readonly leftOut: readonly string[]
+  readonly hostile: readonly string[]
+}
+
+export interface CodeLimits {
+  readonly until: number
+  readonly signal: AbortSignal
+}
+
+/** Never rejects: what could not be read in time is left out, and says so. */
+export async function readBlocks(
+  examination: Examination,
+  openCode: Run['openCode'],
+  limits: CodeLimits,
+  { clock, log }: { readonly clock: Clock; readonly log: Log },
+): Promise<CodeShown> {
+  if (!examination.policy.review.code) return { blocks: [], leftOut: [], hostile: [] }
+  if (openCode === undefined) return none('nobody gave it')
+  const until = codeUntil(clock.now(), limits.until)
+  const { signal, close } = endingAt(clock, until, limits.signal)
+  try {
+    const read = await unlessAborted(readFrom(openCode, { until, signal }, examination), signal)
+    return read ?? none('it came too late')
+  } catch (error) {
+    log('warn', 'review-code-unexpected', { error: nameOf(error) })
+    return none('it could not be fetched')
+  } finally {
+    close()
+  }
+}
+
+async function readFrom(
+  openCode: NonNullable<Run['openCode']>,
+  limits: CodeLimits,
+  examination: Examination,
+): Promise<CodeShown> {
+  const stream = await openCode(limits)
+  if (stream === undefined) return none('it could not be fetched')
+  const code = await readCode(stream, wantedBlocks(examination), codeOptions(examination))
+  return code.ok ? shown(code.value, examination) : none(code.error)
+}
+
+function none(why: string): CodeShown {
+  return { blocks: [], leftOut: [`the configuration: ${why.replace(/\.$/, '')}`], hostile: [] }
+}
+
+const MOST_TOLD = 10
+
+function shown({ blocks, missing, skipped, hostile }: CodeReading, of: Examination): CodeShown {
+  const secrets = secretBookOf(of.plan)
+  if (secrets.overflow) return none('there are more secrets than can be looked for in it')
+  const hide = hiding(of)
+  const untold = missing.length - MOST_TOLD
+  return {
+    blocks: blocks.map(({ where, file, text }) => ({
+      where: hide(`${where} in ${file}`),
+      text: hide(withoutSecrets(text, secrets)),
+    })),
+    leftOut: [
+      ...missing.slice(0, MOST_TOLD).map((one) => hide(`the code of ${one}`)),
+      ...(untold > 0 ? [`the code of ${untold} more resources`] : []),
+      ...skipped.map((sentence) => `the configuration: ${sentence.replace(/\.$/, '')}`),
+    ],
+    hostile: hostile.map((reason) => `${reason}, in the configuration`),
+  }
+}
+
+function hiding({ policy, facts }: Examination): (text: string) => string {
+  if (!policy.review.hideAccounts) return (text) => text
+  const hide = hideAccounts(accountIdsOf(facts.subjects))
+  return (text) => hide(text, () => '(account)')
+}
+
+/** What is secret in the plan is so in the code, whatever it is called there. */
+function withoutSecrets(text: string, secrets: SecretBook): string {
+  const lines = text
+    .split('\n')
+    .map((line) => (secrets.carried(line) === undefined ? line : '(a line with a secret)'))
+    .join('\n')
+  return secrets.carried(lines) === undefined ? lines : '(a block with a secret)'
+}
