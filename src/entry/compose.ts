@@ -9,7 +9,7 @@ import type { Hasher } from '../core/plan/read.ts'
 import type { Policy } from '../core/policy/policy.ts'
 import { render } from '../core/report/render.ts'
 import { createApp } from '../gate/http.ts'
-import type { Background, Clock, Log, Once, Platform, Timings } from '../gate/ports.ts'
+import type { Background, Clock, Log, Once, Platform, ReviewPorts, Timings } from '../gate/ports.ts'
 import type { GatePorts } from '../gate/run.ts'
 import type { Settings } from './settings.ts'
 
@@ -24,6 +24,8 @@ export interface Runtime {
   readonly log: Log
   readonly newHasher: () => Hasher
   readonly once: Once
+  /** Absent: no model is asked. */
+  readonly review?: ReviewPorts
   /** Where memory is short: cap on what is kept of a plan, in bytes. */
   readonly maxKeptBytes?: number
   /** How this runtime carries on after the answer. */
@@ -63,6 +65,7 @@ export async function compose(settings: Settings, runtime: Runtime): Promise<Com
     log,
     timings: { ...DEFAULT_TIMINGS, timeLimitMs, ...runtime.timings },
     ...(maxPlanBytes === undefined ? {} : { maxPlanBytes }),
+    ...(runtime.review === undefined ? {} : { review: runtime.review }),
     ...(runtime.maxKeptBytes === undefined ? {} : { maxKeptBytes: runtime.maxKeptBytes }),
   }
   const app = createApp({

@@ -2,15 +2,19 @@
 import { readFile } from 'node:fs/promises'
 import type { Server } from 'node:http'
 import { serve } from '@hono/node-server'
+import type { Net } from '../adapters/net/send.ts'
 import { rememberOnce } from '../gate/once.ts'
-import type { Clock, Timings } from '../gate/ports.ts'
+import type { Clock, ReviewPorts, Timings } from '../gate/ports.ts'
+import { dailyTokens } from '../gate/review/budget.ts'
 import { type TrackedBackground, trackedBackground } from './background.ts'
 import { systemClock } from './clock.ts'
 import { compose, randomReference } from './compose.ts'
 import { nodeHasher } from './hasher.ts'
 import { jsonLines } from './log.ts'
+import { readNotes } from './notes-file.ts'
 import { loadPolicy, type PolicySource, policySource } from './policy.ts'
-import type { Settings } from './settings.ts'
+import { reviewPorts } from './review.ts'
+import type { ReviewSettings, Settings } from './settings.ts'
 
 export interface ServerOptions {
   /** Receives log lines without their line break; default standard output. */
@@ -33,7 +37,7 @@ const GRACE_MS = 20_000
 /** For the callbacks of runs that were told to stop. */
 const LAST_MS = 5_000
 
-/** @throws Error with one sentence when the policy is refused or the address cannot be had */
+/** @throws Error with one sentence when policy or notes are refused or the address cannot be had */
 export async function startServer(
   settings: Settings,
   options: ServerOptions = {},
@@ -45,6 +49,7 @@ export async function startServer(
   const found = await policySource(settings, { net, log }, (path) => readPolicy(path, settings))
   if (!found.ok) throw new Error(`HOLDGATE_CONFIG: ${found.error}.`)
   const policies = found.value
+  const review = settings.review && (await reviewFrom(settings.review, net))
   const stopped = new AbortController()
   let background: TrackedBackground | undefined
   const { app } = await compose(settings, {
@@ -62,11 +67,12 @@ export async function startServer(
       background = trackedBackground(gate)
       return background
     },
+    ...(review === undefined ? {} : { review }),
     ...(options.timings === undefined ? {} : { timings: options.timings }),
   })
   const server = await listen(app.fetch, settings)
   const url = urlOf(server, settings.host)
-  log('info', 'listening', { url })
+  log('info', 'listening', { url, model: settings.review?.model ?? 'none is asked' })
   void keepFresh(policies, clock, stopped.signal)
   server.on('error', (error) => log('error', 'server-error', { error: error.name }))
 
@@ -98,6 +104,13 @@ async function readPolicy(
     throw new Error(`HOLDGATE_CONFIG: reading ${path}: ${error.code ?? error.name}.`)
   })
   return loadPolicy(text, path, settings)
+}
+
+async function reviewFrom(settings: ReviewSettings, net: Net): Promise<ReviewPorts> {
+  const { notes: path, dailyTokens: tokens } = settings
+  const notes = path === undefined ? undefined : await readNotes(path)
+  if (notes?.ok === false) throw new Error(`HOLDGATE_REVIEW_NOTES: ${path} ${notes.error}.`)
+  return reviewPorts(settings, net, { budget: dailyTokens(tokens), notes: notes?.value })
 }
 
 const LOOK_MS = 60_000

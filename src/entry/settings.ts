@@ -50,10 +50,7 @@ const MIN_TIME_LIMIT_MS = 5_000
 /** @returns one sentence for the first setting that stops the start */
 export function readSettings(environment: Environment): Result<Settings, string> {
   const parsed = schema.safeParse(given(environment))
-  if (!parsed.success) {
-    const issue = parsed.error.issues[0]
-    return err(`${issue?.path.join('.') ?? 'The environment'} ${issue?.message ?? 'is malformed'}.`)
-  }
+  if (!parsed.success) return err(sentence(parsed.error))
   const env = parsed.data
   const previous = env.HOLDGATE_HMAC_KEY_PREVIOUS
   return ok({
@@ -70,13 +67,43 @@ export function readSettings(environment: Environment): Result<Settings, string>
   })
 }
 
+/** @returns undefined without a key; else one sentence for the first setting that is malformed */
+export function readReviewSettings(
+  environment: Environment,
+): Result<ReviewSettings | undefined, string> {
+  const parsed = reviewSchema.safeParse(given(environment))
+  return parsed.success ? ok(reviewOf(parsed.data)) : err(sentence(parsed.error))
+}
+
+function sentence({ issues: [issue] }: z.ZodError): string {
+  return `${issue?.path.join('.') ?? 'The environment'} ${issue?.message ?? 'is malformed'}.`
+}
+
 const longSecret = z
   .string()
   .min(MIN_SECRET_CHARS, `is shorter than ${MIN_SECRET_CHARS} characters`)
   .refine((text) => !/[\r\n]/.test(text), 'contains a line break')
   .transform(secret)
 
-const schema = z.object({
+const reviewSchema = z.object({
+  ANTHROPIC_API_KEY: z
+    .string()
+    .regex(/^[\x21-\x7e]+$/, 'is not printable ASCII without spaces and line breaks')
+    .transform(secret)
+    .optional(),
+  ANTHROPIC_BASE_URL: z.string().transform(baseUrl).optional(),
+  HOLDGATE_REVIEW_MODEL: z
+    .string()
+    .regex(/^[\x21-\x7e]{1,200}$/, 'is not a model id')
+    .default(DEFAULT_MODEL),
+  HOLDGATE_REVIEW_PRICES: z.string().transform(prices).optional(),
+  HOLDGATE_REVIEW_DAILY_TOKENS: whole('tokens', 0, Number.MAX_SAFE_INTEGER).default(
+    DEFAULT_DAILY_TOKENS,
+  ),
+  HOLDGATE_REVIEW_NOTES: z.string().optional(),
+})
+
+const schema = reviewSchema.extend({
   HOLDGATE_HMAC_KEY: z.string('is not set; there is no unsigned mode').pipe(longSecret),
   HOLDGATE_HMAC_KEY_PREVIOUS: longSecret.optional(),
   HOLDGATE_PLATFORM_ORIGINS: z.string().default('https://app.terraform.io').transform(origins),
@@ -93,21 +120,6 @@ const schema = z.object({
     .transform((word) => word === 'on'),
   HOLDGATE_MAX_PLAN_BYTES: whole('bytes', 1024, Number.MAX_SAFE_INTEGER).optional(),
   HOLDGATE_TIME_LIMIT: z.string().default('55m').transform(timeLimit),
-  ANTHROPIC_API_KEY: z
-    .string()
-    .regex(/^[\x21-\x7e]+$/, 'is not printable ASCII without spaces and line breaks')
-    .transform(secret)
-    .optional(),
-  ANTHROPIC_BASE_URL: z.string().transform(baseUrl).optional(),
-  HOLDGATE_REVIEW_MODEL: z
-    .string()
-    .regex(/^[\x21-\x7e]{1,200}$/, 'is not a model id')
-    .default(DEFAULT_MODEL),
-  HOLDGATE_REVIEW_PRICES: z.string().transform(prices).optional(),
-  HOLDGATE_REVIEW_DAILY_TOKENS: whole('tokens', 0, Number.MAX_SAFE_INTEGER).default(
-    DEFAULT_DAILY_TOKENS,
-  ),
-  HOLDGATE_REVIEW_NOTES: z.string().optional(),
   HOST: z.string().default('0.0.0.0'),
   PORT: whole('port', 0, 65_535).default(DEFAULT_PORT),
 })
@@ -183,7 +195,7 @@ function whole(unit: string, min: number, max: number): z.ZodType<number, string
     .refine((n) => n >= min && n <= max, message)
 }
 
-function reviewOf(env: z.infer<typeof schema>): Settings['review'] {
+function reviewOf(env: z.infer<typeof reviewSchema>): Settings['review'] {
   if (env.ANTHROPIC_API_KEY === undefined) return undefined
   return {
     apiKey: env.ANTHROPIC_API_KEY,

@@ -6,14 +6,17 @@ import type { Net } from '../adapters/net/send.ts'
 import { err, ok, type Result } from '../core/result.ts'
 import { refuseAssess } from '../gate/assess-route.ts'
 import { rememberOnce } from '../gate/once.ts'
-import type { Background, Once } from '../gate/ports.ts'
+import type { Background, Once, TokenBudget } from '../gate/ports.ts'
 import { problem } from '../gate/problem.ts'
+import { dailyTokens } from '../gate/review/budget.ts'
 import type { GatePorts } from '../gate/run.ts'
 import { systemClock } from './clock.ts'
 import { type Composition, compose, randomReference } from './compose.ts'
 import { workerHasher } from './hasher-worker.ts'
 import { jsonLines } from './log.ts'
+import { checkNotes } from './notes.ts'
 import { loadPolicy, type PolicySource, policySource } from './policy.ts'
+import { reviewPorts } from './review.ts'
 import { readSettings, type Settings } from './settings.ts'
 
 /** Vars and secrets, and the queue where one is bound. */
@@ -30,6 +33,7 @@ interface Kept {
   readonly settings: Settings
   readonly policies: PolicySource
   readonly once: Once
+  readonly budget: TokenBudget
 }
 
 const net: Net = { fetch: (url, init) => fetch(url, init), clock: systemClock, random: Math.random }
@@ -46,7 +50,8 @@ export async function workerService(
   // An address that did not answer may answer the next request; a malformed setting stays one.
   if (read.ok || !isAddress(String(env.HOLDGATE_CONFIG ?? ''))) kept.set(env, read)
   if (!read.ok) return read
-  const { settings, policies, once } = read.value
+  const { settings, policies, once, budget } = read.value
+  const { review } = settings
   await policies.refresh()
   return ok(
     await compose(settings, {
@@ -58,6 +63,7 @@ export async function workerService(
       log,
       newHasher: workerHasher,
       maxKeptBytes: MAX_KEPT_BYTES,
+      ...(review && { review: reviewPorts(review, net, { budget, notes: review.notes }) }),
     }),
   )
 }
@@ -72,8 +78,12 @@ async function readOnce(env: WorkerEnvironment): Promise<Result<Kept, string>> {
     loadPolicy(text, 'HOLDGATE_CONFIG', settings.value),
   )
   if (!policies.ok) return err(`${policies.error}.`)
+  const { review } = settings.value
+  const notes = checkNotes(review?.notes ?? '')
+  if (!notes.ok) return err(`HOLDGATE_REVIEW_NOTES ${notes.error}.`)
   const once = rememberOnce(systemClock)
-  return ok({ settings: settings.value, policies: policies.value, once })
+  const budget = dailyTokens(review?.dailyTokens ?? 0)
+  return ok({ settings: settings.value, policies: policies.value, once, budget })
 }
 
 /** Misconfigured, the service answers only that it is alive; nothing is ever released. */

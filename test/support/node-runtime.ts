@@ -8,6 +8,7 @@ import { QUICK_TIMINGS, SPEED } from './timings.ts'
 export const nodeRuntime: Runtime = {
   name: 'a Node server',
   speed: SPEED,
+  readsFiles: true,
   start: async (settings) => {
     const read = readSettings({ HOST: '127.0.0.1', PORT: '0', ...settings })
     if (!read.ok) throw new Error(read.error)

@@ -23,7 +23,10 @@ export interface Element {
   readonly changeExtra?: { readonly [k: string]: Json }
 }
 
-/** A complete, applyable plan of Terraform 1.11 with these resource changes. */
+/**
+ * A complete, applyable plan with these resource changes. It does not say when it was made: services
+ * on the clock of this machine hold a plan that is older than a day.
+ */
 export function planJson(
   elements: readonly Element[],
   top: { readonly [k: string]: Json } = {},
@@ -40,7 +43,6 @@ export function planJson(
       values: { root_module: {} },
     },
     configuration: { provider_config: PROVIDERS, root_module: {} },
-    timestamp: '2026-11-20T09:15:01Z',
     applyable: elements.some(({ actions }) => actions[0] !== 'no-op'),
     complete: true,
     errored: false,

@@ -19,6 +19,8 @@ export interface Runtime {
   readonly name: string
   /** Seconds of the service's clock in one real second: 1 where the clock is the system's. */
   readonly speed: number
+  /** Policy and notes are paths here, and texts elsewhere. */
+  readonly readsFiles?: true
   start(settings: Settings): Promise<Service>
 }
 
