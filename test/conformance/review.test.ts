@@ -1,0 +1,4 @@
+import { appRuntime } from '../support/app-runtime.ts'
+import { reviewSuite } from './review/suite.ts'
+
+reviewSuite(appRuntime)
