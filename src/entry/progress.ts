@@ -1,3 +1,4 @@
+import { visible } from '../core/text/safe.ts'
 import type { Io } from './io.ts'
 
 export interface Progress {
@@ -5,6 +6,7 @@ export interface Progress {
   readonly end: () => void
 }
 
+const WIPED = '\r\u001b[2K'
 const MEBIBYTE = 1024 * 1024
 /** Smaller plans are read before anyone could look. */
 const WORTH_SHOWING = 8 * MEBIBYTE
@@ -22,7 +24,27 @@ export function progressOn(io: Io, total: number | undefined): Progress {
       io.stderr.write(`\rreading the plan: ${read}${share}`)
     },
     end: () => {
-      if (shown) io.stderr.write('\r\u001b[2K')
+      if (shown) io.stderr.write(WIPED)
+    },
+  }
+}
+
+const SECOND_MS = 1_000
+
+/** A line on a terminal's standard error that counts seconds, and is wiped afterwards. */
+export function waitingOn(io: Io | undefined, what: string): Pick<Progress, 'end'> {
+  if (io?.stderr.isTTY !== true) return { end: () => undefined }
+  const began = Date.now()
+  const show = (): void => {
+    const seconds = Math.round((Date.now() - began) / SECOND_MS)
+    io.stderr.write(`\r${visible(what, 60)} (${seconds} s)`)
+  }
+  show()
+  const timer = setInterval(show, SECOND_MS)
+  return {
+    end: () => {
+      clearInterval(timer)
+      io.stderr.write(WIPED)
     },
   }
 }

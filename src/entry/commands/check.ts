@@ -1,11 +1,10 @@
-// `holdgate check`: one plan, one verdict, no network. Standard output carries the report and nothing
+// `holdgate check`: one plan, one verdict; no network unless it is told to ask a model. Standard output carries the report and nothing
 // else; whatever could not be assessed is one sentence on standard error and exit status 1.
 import { stat } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import type { ReadableStream as NodeReadableStream } from 'node:stream/web'
 import { parseArgs } from 'node:util'
 import { needsNeighbours } from '../../core/analysis/facts.ts'
-import { assess } from '../../core/assess.ts'
 import type { Context } from '../../core/context.ts'
 import type { Decision } from '../../core/decision.ts'
 import { describeFailure } from '../../core/plan/failure.ts'
@@ -14,6 +13,9 @@ import { withoutWarnings } from '../../core/plan/showfile.ts'
 import { type Format, render } from '../../core/report/render.ts'
 import { err, ok, type Result } from '../../core/result.ts'
 import { visible } from '../../core/text/safe.ts'
+import { assessPlan } from '../../gate/assess-plan.ts'
+import { CALLER_REVIEW_MS, RUN_REVIEW_MS } from '../../gate/review/limits.ts'
+import { systemClock } from '../clock.ts'
 import { fileStream } from '../file-stream.ts'
 import { nodeHasher } from '../hasher.ts'
 import type { Io } from '../io.ts'
@@ -21,6 +23,7 @@ import { findPolicy } from '../policy-file.ts'
 import { progressOn } from '../progress.ts'
 import { asksForAtlantis, reviewForAtlantis } from './atlantis-review.ts'
 import { contextFrom, momentOf } from './context.ts'
+import type { SecondReader } from './second-reader.ts'
 
 const USAGE = `holdgate check <plan.json | -> [options]
 
@@ -35,6 +38,12 @@ const USAGE = `holdgate check <plan.json | -> [options]
                        always with exit status 0; what is not given comes from the step's variables
   --explain-score      show how the risk score came about (text only)
   --at TIME            the moment to judge by, ISO 8601; default now
+  --review             ask a model, too; needs ANTHROPIC_API_KEY. What changes leaves this computer:
+                       addresses, attributes and their values, and what people wrote beside them; nothing
+                       marked sensitive or shaped like a credential. It waits for 5 minutes at most;
+                       without an answer the verdict is the one of the rules
+  --notes FILE         with --review: what your team knows, as text of at most 16 KiB
+  --code FILE          with --review: the configuration as .tar.gz, where the policy file wants it shown
 `
 
 const FORMATS: readonly string[] = ['text', 'json', 'markdown', 'html', 'atlantis']
@@ -44,6 +53,10 @@ export interface Options {
   readonly format: Format
   readonly config: string | undefined
   readonly explainScore: boolean
+  /** Undefined: nobody is asked, and nothing leaves. */
+  readonly review:
+    | { readonly notes: string | undefined; readonly code: string | undefined }
+    | undefined
   readonly context: Context
   readonly maxBytes: number | undefined
 }
@@ -99,6 +112,9 @@ export async function assessFrom(
   const options = read.value
   const policy = await findPolicy(options.config, io, step === undefined)
   if (!policy.ok) return policy
+  const reader =
+    options.review === undefined ? undefined : await readerFor(options.review, io, step)
+  if (reader?.ok === false) return reader
   const source = await openPlan(options.plan, io)
   if (!source.ok) return source
   const progress = step === undefined ? progressOn(io, source.value.bytes) : undefined
@@ -111,7 +127,21 @@ export async function assessFrom(
   })
   progress?.end()
   if (!plan.ok) return err(named(describeFailure(plan.error), options.plan))
-  return ok({ decision: await assess(plan.value, options.context, policy.value), options })
+  const ports = { policy: policy.value, clock: systemClock, log: () => undefined }
+  const { review, second } = reader?.value ?? {}
+  const decision = await assessPlan(plan.value, options.context, { ...ports, review }, second)
+  return ok({ decision, options })
+}
+
+async function readerFor(
+  asked: NonNullable<Options['review']>,
+  io: Io,
+  step: StepDefaults | undefined,
+): Promise<Result<SecondReader, string>> {
+  const { secondReader } = await import('./second-reader.ts')
+  const [waitMs, showsWaiting] =
+    step === undefined ? [RUN_REVIEW_MS, true] : [CALLER_REVIEW_MS, false]
+  return secondReader({ ...asked, waitMs, showsWaiting }, io)
 }
 
 function readOptions(
@@ -130,11 +160,8 @@ function readOptions(
   }
   const format = values.format ?? 'text'
   if (!FORMATS.includes(format)) return err(`--format takes one of ${FORMATS.join(', ')}`)
-  if (values.review === true) {
-    return err(
-      '--review asks a model, which this version cannot do yet; leave it out to judge by the rules alone',
-    )
-  }
+  const review = reviewIn(values)
+  if (!review.ok) return review
   if (values.config === '') return err('--config takes the name of a policy file')
   const at = values.at === undefined ? Date.now() : momentOf(values.at)
   if (at === undefined) return err('--at takes an ISO 8601 time such as 2026-11-20T09:30:00Z')
@@ -149,6 +176,7 @@ function readOptions(
     format: format as Format,
     config: values.config ?? step?.config,
     explainScore: values['explain-score'] === true,
+    review: review.value,
     maxBytes: limit === undefined || limit === '' ? undefined : Number(limit),
     context: {
       ...step?.context,
@@ -156,6 +184,14 @@ function readOptions(
       tags: { ...step?.context.tags, ...context.value.tags },
     },
   })
+}
+
+function reviewIn({ review, notes, code }: Parsed['values']): Result<Options['review'], string> {
+  for (const [name, path] of [['--notes', notes] as const, ['--code', code] as const]) {
+    if (path === '') return err(`${name} takes the name of a file`)
+    if (path !== undefined && review !== true) return err(`${name} is for --review`)
+  }
+  return ok(review === true ? { notes, code } : undefined)
 }
 
 type Parsed = ReturnType<typeof parseCheckArgs>
@@ -184,6 +220,8 @@ const OPTIONS = {
   format: { type: 'string' },
   at: { type: 'string' },
   review: { type: 'boolean' },
+  notes: { type: 'string' },
+  code: { type: 'string' },
   'explain-score': { type: 'boolean' },
 } as const
 
