@@ -1,41 +1,40 @@
 // `holdgate demo`: a practice platform on this computer sends real signed runs to a real server and
 // shows what a person would see. No account, no network beyond 127.0.0.1.
 import { randomBytes } from 'node:crypto'
-import { access, readdir } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import type { Io } from '../io.ts'
 import { startServer } from '../node.ts'
+import { builtInRuns, type DemoRun, reviewRuns, runsIn } from '../practice/demo-runs.ts'
+import { type PracticeModel, startPracticeModel } from '../practice/model/server.ts'
 import { PAGE_POLICY, type PageRun, runPage } from '../practice/page.ts'
 import { finals } from '../practice/recording.ts'
+import { askedText, reviewPolicy } from '../practice/review-scenes.ts'
 import { type PracticePlatform, startPlatform, type Webhook } from '../practice/server.ts'
-import { SITUATIONS, type Situation, situationFor } from '../practice/situations.ts'
-import { painter, runText } from '../practice/terminal.ts'
+import { noteText, painter, runText } from '../practice/terminal.ts'
 import { readSettings } from '../settings.ts'
 
 const DEFAULT_PORT = 8788
 const ANSWER_WITHIN_MS = 60_000
-const FIXTURES = fileURLToPath(new URL('../../../fixtures/demo', import.meta.url))
 
-const USAGE = `holdgate demo [--once] [--plans DIR] [--port N]
+const USAGE = `holdgate demo [--once] [--review | --plans DIR] [--port N]
 
   --once       end after the last run; exit status 0 if each got exactly one final answer
+  --review     what a second reader can bring about and what it cannot, with a practice model that
+               is a script on this computer: no key, no network
   --plans DIR  send every *.json in DIR instead of the built-in plans
   --port N     port of the run page on 127.0.0.1, default ${DEFAULT_PORT}
 `
 
 interface DemoOptions {
   readonly once: boolean
+  readonly review: boolean
   readonly help: boolean
   readonly port: number
   readonly plans: string | undefined
-}
-
-interface DemoPlan {
-  readonly path: string
-  readonly situation: Situation
 }
 
 /** Exit status: 0 when every run got exactly one final callback, 1 otherwise or on bad arguments. */
@@ -46,28 +45,54 @@ export async function runDemo(argv: readonly string[], io: Io): Promise<number> 
     io.stdout.write(USAGE)
     return 0
   }
-  const plans = await findPlans(options.plans)
-  if (typeof plans === 'string') return refuse(io, plans)
+  const runs = await runsFor(options)
+  if (!runs.ok) return refuse(io, runs.error)
 
+  const folder = await mkdtemp(join(tmpdir(), 'holdgate-demo-'))
   const platform = await startPlatform()
-  const hmacKey = randomBytes(32).toString('hex')
-  const settings = readSettings({
-    HOLDGATE_HMAC_KEY: hmacKey,
-    HOLDGATE_PLATFORM_ORIGINS: `${platform.origin},${platform.storeOrigin}`,
-    HOST: '127.0.0.1',
-    PORT: '0',
-  })
-  if (!settings.ok) return refuse(io, settings.error)
-  const server = await startServer(settings.value, { writeLog: () => undefined })
+  const model = options.review ? await startPracticeModel() : undefined
   try {
-    const webhook = { url: `${server.url}/run-task`, hmacKey }
-    const shown: PageRun[] = []
-    const complete = await sendAll(platform, webhook, plans, shown, io)
-    if (!options.once) await showPage(shown, options.port, io)
-    return complete ? 0 : 1
+    const hmacKey = randomBytes(32).toString('hex')
+    const settings = readSettings({
+      HOLDGATE_HMAC_KEY: hmacKey,
+      HOLDGATE_PLATFORM_ORIGINS: `${platform.origin},${platform.storeOrigin}`,
+      HOST: '127.0.0.1',
+      PORT: '0',
+      ...(model === undefined ? {} : await reviewSettings(model, folder)),
+    })
+    if (!settings.ok) return refuse(io, settings.error)
+    const server = await startServer(settings.value, { writeLog: () => undefined })
+    try {
+      const webhook = { url: `${server.url}/run-task`, hmacKey }
+      const shown: PageRun[] = []
+      const complete = await sendAll({ platform, webhook, model, shown, io }, runs.value)
+      if (!options.once) await showPage(shown, options.port, io)
+      return complete ? 0 : 1
+    } finally {
+      await server.close()
+    }
   } finally {
-    await server.close()
+    await model?.close()
     await platform.close()
+    await rm(folder, { recursive: true })
+  }
+}
+
+function runsFor({ plans, review }: DemoOptions): ReturnType<typeof runsIn> {
+  if (plans !== undefined) return runsIn(plans)
+  return review ? reviewRuns(Date.now()) : builtInRuns(Date.now())
+}
+
+async function reviewSettings(
+  model: PracticeModel,
+  folder: string,
+): Promise<Readonly<Record<string, string>>> {
+  const policy = join(folder, 'holdgate.yaml')
+  await writeFile(policy, reviewPolicy(Date.now()))
+  return {
+    ANTHROPIC_API_KEY: model.apiKey,
+    ANTHROPIC_BASE_URL: model.origin,
+    HOLDGATE_CONFIG: policy,
   }
 }
 
@@ -77,6 +102,7 @@ function readOptions(argv: readonly string[]): DemoOptions | string {
       args: [...argv],
       options: {
         once: { type: 'boolean', default: false },
+        review: { type: 'boolean', default: false },
         help: { type: 'boolean', short: 'h', default: false },
         port: { type: 'string', default: String(DEFAULT_PORT) },
         plans: { type: 'string' },
@@ -86,58 +112,38 @@ function readOptions(argv: readonly string[]): DemoOptions | string {
     if (!Number.isInteger(port) || port < 0 || port > 65_535) {
       return `--port has to be a whole number from 0 to 65535, not "${values.port}"`
     }
-    return { once: values.once, help: values.help, port, plans: values.plans }
+    const { once, review, help, plans } = values
+    if (review && plans !== undefined) return '--review has plans of its own; leave --plans out'
+    return { once, review, help, port, plans }
   } catch (error) {
     return error instanceof Error ? error.message : 'the arguments could not be read'
   }
 }
 
-/** The plans to send, in order, or why there are none. */
-async function findPlans(folder: string | undefined): Promise<readonly DemoPlan[] | string> {
-  if (folder === undefined) {
-    const plans = SITUATIONS.map((situation) => ({
-      situation,
-      path: join(FIXTURES, situation.name, 'plan.json'),
-    }))
-    for (const { path, situation } of plans) {
-      if (!(await exists(path))) return `the built-in plan "${situation.name}" is missing`
-    }
-    return plans
-  }
-  const names = await readdir(folder).catch(() => undefined)
-  if (names === undefined) return `the folder of --plans cannot be read: ${folder}`
-  const files = names.filter((name) => name.endsWith('.json')).sort()
-  if (files.length === 0) return `the folder of --plans has no *.json: ${folder}`
-  return files.map((name) => ({
-    path: join(folder, name),
-    situation: situationFor(name.slice(0, -'.json'.length)),
-  }))
+interface Stage {
+  readonly platform: PracticePlatform
+  readonly webhook: Webhook
+  readonly model: PracticeModel | undefined
+  readonly shown: PageRun[]
+  readonly io: Io
 }
 
-async function sendAll(
-  platform: PracticePlatform,
-  webhook: Webhook,
-  plans: readonly DemoPlan[],
-  shown: PageRun[],
-  io: Io,
-): Promise<boolean> {
+async function sendAll(stage: Stage, toSend: readonly DemoRun[]): Promise<boolean> {
+  const { platform, webhook, model, shown, io } = stage
   const colour = io.stdout.isTTY === true && (io.env.NO_COLOR ?? '') === ''
   const paint = painter(colour)
   const verified = await platform.verify(webhook)
   const lines = [
     `Practice platform  ${platform.origin}`,
     `Holdgate server    ${new URL(webhook.url).origin} (registration answered ${verified.status})`,
+    ...(model === undefined ? [] : [`Practice model     ${model.origin}`]),
   ]
   io.stdout.write(`${lines.map((line) => paint('dim', line)).join('\n')}\n\n`)
-  for (const { path, situation } of plans) {
-    const { name: _, message: title, ...description } = situation
-    const run = platform.openRun({ ...description, message: title, plan: { kind: 'file', path } })
-    await platform.deliver(run, webhook)
-    const final = await platform
-      .until('a final callback', () => finals(run)[0], ANSWER_WITHIN_MS)
-      .catch(() => undefined)
-    shown.push({ title, run })
-    io.stdout.write(runText(shown.length, title, run, final, paint))
+  for (const one of toSend) {
+    const sent = await send(stage, one)
+    shown.push(sent)
+    io.stdout.write(runText(shown.length, sent.title, sent.run, finals(sent.run)[0], paint))
+    if (sent.notes !== undefined) io.stdout.write(noteText(sent.notes, paint))
   }
   const runs = shown.map(({ run }) => run)
   const passed = runs.filter((run) => finals(run)[0]?.status === 'passed').length
@@ -147,7 +153,29 @@ async function sendAll(
   for (const violation of new Set(runs.flatMap(({ violations }) => violations))) {
     io.stderr.write(`the server broke a rule of the platform: ${violation}\n`)
   }
+  for (const violation of new Set(model?.violations)) {
+    io.stderr.write(`the server broke a rule of the model's API: ${violation}\n`)
+  }
   return verified.status === 200 && runs.every((run) => finals(run).length === 1)
+}
+
+async function send(
+  { platform, webhook, model }: Stage,
+  { situation, plan, scene }: DemoRun,
+): Promise<PageRun> {
+  const before = model?.asked.length ?? 0
+  if (scene !== undefined) {
+    model?.behave(scene.behaviour)
+    model?.fail(scene.faults)
+  }
+  const { name: _, message: title, ...description } = situation
+  const run = platform.openRun({ ...description, message: title, plan })
+  await platform.deliver(run, webhook)
+  await platform
+    .until('a final callback', () => finals(run)[0], ANSWER_WITHIN_MS)
+    .catch(() => undefined)
+  if (scene === undefined || model === undefined) return { title, run }
+  return { title, run, notes: [`Played: ${scene.plays}.`, askedText(model.asked.slice(before))] }
 }
 
 /** Serves the run page until the process is asked to end. */
@@ -185,13 +213,6 @@ function listen(server: Server, port: number): Promise<string> {
       resolve(`http://127.0.0.1:${actual}/`)
     })
   })
-}
-
-async function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  )
 }
 
 function refuse(io: Io, sentence: string): number {

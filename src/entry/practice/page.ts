@@ -20,11 +20,16 @@ export const STAGE_NAMES: Readonly<Record<Stage, string>> = {
 export interface PageRun {
   readonly title: string
   readonly run: PracticeRun
+  /** What was played to the service meanwhile, in sentences. */
+  readonly notes?: readonly string[]
 }
 
 /** A complete HTML document about these runs, in this order. */
 export function runPage(runs: readonly PageRun[]): string {
   const passed = runs.filter(({ run }) => finals(run)[0]?.status === 'passed').length
+  const second = runs.some(({ notes }) => notes !== undefined)
+    ? '\nThe second reader is played by a script on this computer.'
+    : ''
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -38,7 +43,7 @@ export function runPage(runs: readonly PageRun[]): string {
 <header>
 <h1>Practice platform</h1>
 <p>Runs on this computer only. It sends signed run-task requests, as HCP Terraform would, to a
-Holdgate server, and shows the answers as a run page would.
+Holdgate server, and shows the answers as a run page would.${second}
 <strong>${passed} of ${runs.length}</strong> runs go on without a person.</p>
 </header>
 <div class="columns">
@@ -59,7 +64,7 @@ function navigationItem({ title, run }: PageRun, at: number): string {
   return `<li><a href="#run-${at + 1}"><span class="dot ${state.tone}" aria-hidden="true"></span><span>${escapeHtml(title)}<small>${escapeHtml(run.description.workspace)} · ${state.word}</small></span></a></li>`
 }
 
-function article({ title, run }: PageRun, at: number): string {
+function article({ title, run, notes = [] }: PageRun, at: number): string {
   const { description, identity } = run
   const final = finals(run)[0]
   const state = stateOf(final)
@@ -70,7 +75,7 @@ function article({ title, run }: PageRun, at: number): string {
 <p class="path">${escapeHtml(description.organization)} / ${escapeHtml(description.project)} / <strong>${escapeHtml(description.workspace)}</strong></p>
 <h2 id="${name}-title">${escapeHtml(title)}</h2>
 <p class="meta">${escapeHtml(description.createdBy)} · ${kind} · <code>${escapeHtml(identity.runId)}</code></p>
-<section class="stage" aria-label="${STAGE_NAMES[description.stage]} tasks">
+${notes.map((note) => `<p class="meta">${escapeHtml(note)}</p>\n`).join('')}<section class="stage" aria-label="${STAGE_NAMES[description.stage]} tasks">
 <h3>${STAGE_NAMES[description.stage]} · run tasks</h3>
 <div class="task">
 <p class="taskline"><span class="status ${state.tone}">${state.word}</span> <strong>holdgate</strong> <span class="level">${level}</span></p>

@@ -51,6 +51,12 @@ export function runText(
   return `${[...lines, ''].join('\n')}\n`
 }
 
+/** Sentences beside a run, ending in an empty line. */
+export function noteText(notes: readonly string[], paint: Paint): string {
+  const lines = notes.flatMap((note) => wrapped(note, 4)).map((line) => paint('dim', line))
+  return `${[...lines, ''].join('\n')}\n`
+}
+
 function tagText(key: string, labels: readonly OutcomeLabel[]): string {
   return printable(`[${key.replaceAll('_', ' ')}: ${labels.map(({ label }) => label).join(', ')}]`)
 }

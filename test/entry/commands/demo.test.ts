@@ -2,8 +2,9 @@
 import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { runDemo } from '../../../src/entry/commands/demo.ts'
+import { REVIEW_SCENES } from '../../../src/entry/practice/review-scenes.ts'
 import { SITUATIONS } from '../../../src/entry/practice/situations.ts'
 
 async function demo(
@@ -61,12 +62,53 @@ describe('holdgate demo --once', () => {
   })
 })
 
+describe('holdgate demo --review --once', () => {
+  it('shows an escalation, a release within a limit, a mismatch, no opinion and an adversary', async () => {
+    const { status, out, errors } = await demo(['--review', '--once'])
+    expect(errors).toBe('')
+    expect(status).toBe(0)
+    const runs = out.split(/^ {1,2}\d+ {2}/m).slice(1)
+    expect(runs).toHaveLength(REVIEW_SCENES.length)
+    const came = ['Escalated', 'Released within a limit', 'Escalated', 'No opinion', 'No change']
+    for (const [at, label] of came.entries()) expect(runs[at]).toContain(`[Status: ${label}]`)
+    expect(runs.map((text) => /PASSED|FAILED/.exec(text)?.[0])).toEqual([
+      'FAILED',
+      'PASSED',
+      'FAILED',
+      'FAILED',
+      'FAILED',
+    ])
+    for (const text of runs)
+      expect(text).toMatch(/Played: .*Asked (\d times|once): structure only/s)
+    for (const line of out.split('\n')) expect([...line].length, line).toBeLessThanOrEqual(80)
+  }, 30_000)
+})
+
+describe('years later', () => {
+  afterEach(() => {
+    vi.useRealTimers()
+  })
+
+  it.each([[['--once']], [['--once', '--review']]])(
+    '%j still lets pass what it lets pass today: no built-in plan is stale',
+    async (argv) => {
+      const passed = async (): Promise<number | undefined> =>
+        (await demo(argv)).out.match(/PASSED/g)?.length
+      const today = await passed()
+      vi.useFakeTimers({ toFake: ['Date'], now: Date.parse('2031-05-05T05:05:05Z') })
+      expect(await passed()).toBe(today)
+    },
+    30_000,
+  )
+})
+
 describe('arguments', () => {
   it.each([
     [['--port', 'x'], /--port/],
     [['--port', '70000'], /--port/],
     [['--plans', '/does/not/exist'], /--plans/],
     [['--unknown'], /unknown/],
+    [['--review', '--plans', '.'], /--plans/],
     [['extra'], /extra/],
   ])('%j is refused in one sentence', async (argv, said) => {
     const { status, out, errors } = await demo(argv)
