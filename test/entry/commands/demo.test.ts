@@ -1,11 +1,12 @@
 // `holdgate demo` sends every plan once, gets one final answer for each, and shows it.
-import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { runDemo } from '../../../src/entry/commands/demo.ts'
 import { REVIEW_SCENES } from '../../../src/entry/practice/review-scenes.ts'
 import { SITUATIONS } from '../../../src/entry/practice/situations.ts'
+import { freshPlan } from '../../support/atlantis/step.ts'
 
 async function demo(
   argv: readonly string[],
@@ -51,7 +52,7 @@ describe('holdgate demo --once', () => {
   it('sends the plans of a folder, readable or not', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'holdgate-demo-'))
     try {
-      await copyFile('fixtures/demo/tag-change/plan.json', join(folder, 'tags.json'))
+      await writeFile(join(folder, 'tags.json'), freshPlan('fixtures/demo/tag-change/plan.json'))
       await writeFile(join(folder, 'broken.json'), '{"format_version":"1.2",')
       const { status, out } = await demo(['--once', '--plans', folder])
       expect(status).toBe(0)
