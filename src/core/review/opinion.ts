@@ -1,5 +1,6 @@
 // From the text a model answered to an opinion. The text is untrusted: what cites nothing that was
 // shown is thrown away and counted, and whatever contradicts itself counts as its more cautious half.
+import { parseDocument } from 'yaml'
 import { err, ok, type Result } from '../result.ts'
 import { redact } from '../text/secrets.ts'
 import { type Written, WrittenOpinion } from './answer.ts'
@@ -54,7 +55,16 @@ function parse(text: string): Result<Written, string> {
     return err('the answer is not JSON')
   }
   const written = WrittenOpinion.safeParse(json)
-  return written.success ? ok(written.data) : err('the answer does not have the agreed shape')
+  if (!written.success) return err('the answer does not have the agreed shape')
+  return saysTwice(text) ? err('the answer says something twice') : ok(written.data)
+}
+
+/**
+ * Members of the same name leave open which one was meant, and `JSON.parse` takes the last in silence.
+ * YAML 1.2 holds JSON, and its parser is strict about this; what it cannot read counts as doubtful too.
+ */
+function saysTwice(text: string): boolean {
+  return parseDocument(text, { uniqueKeys: true, schema: 'json' }).errors.length > 0
 }
 
 /** Letter by letter: an address that is nearly right was not read off the packet. */

@@ -56,6 +56,15 @@ function problem(of: string, pass: PassName = 'blind'): string {
   return opinion.ok ? '' : opinion.error
 }
 
+it.each([
+  ['in front', (answered: string) => answered.replace('{', '{"position":"hold",')],
+  ['at the end', (answered: string) => answered.replace(/\}$/, ',"position":"release"}')],
+  ['written otherwise', (answered: string) => answered.replace('{', '{"\\u0070osition":"hold",')],
+  ['inside a claim', (answered: string) => answered.replace('"kind"', '"kind":"worry","kind"')],
+])('does not choose between two members of one name %s', (_where, twice) => {
+  expect(problem(twice(text()))).toBe('the answer says something twice')
+})
+
 it('reads an answer that cites what was shown', () => {
   expect(questions.map(({ finding }) => finding.address).sort()).toEqual([JOBS, WEB])
   expect(read()).toEqual({
