@@ -8,14 +8,16 @@ import { type Input, type Next, openInput, openPieces, type Pieces, peek } from 
 import { LIMITS } from './limits.ts'
 import type { Plan } from './model.ts'
 import { recogniseStart } from './recognise.ts'
-import { createScanner } from './scan.ts'
+import { createScanner, type Scanner } from './scan.ts'
 
 /** SHA-256 in pieces; each runtime brings its own (`node:crypto`, `crypto.DigestStream`). */
 export interface Hasher {
-  /** The bytes are only valid during the call. */
-  update(bytes: Uint8Array): void
+  /** The bytes are valid during the call, and until what it returns has settled. */
+  update(bytes: Uint8Array): Promise<void> | undefined
   /** Lower-case hex. */
   digest(): Promise<string>
+  /** Called in place of `digest` where reading fails. */
+  drop?(): void
 }
 
 export interface ReadOptions {
@@ -79,10 +81,11 @@ async function readDocument(
     skipFirstLine: wrapped,
     notAnObject: recogniseStart(head),
   })
-  const bytes = await pump(next, scanner.push, options)
-  if (!bytes.ok) return err(explain(bytes.error, input))
-  const failure = scanner.end()
-  if (failure !== undefined) return err(explain(failure, input))
+  const bytes = await pump(next, scanner, options)
+  if (!bytes.ok) {
+    options.hasher.drop?.()
+    return err(explain(bytes.error, input))
+  }
   const notes = wrapped
     ? [...input.notes, 'a CI wrapper printed its command before the plan; that line was skipped']
     : input.notes
@@ -93,7 +96,7 @@ async function readDocument(
 /** Feeds every piece to the hasher and to the scanner; the number of bytes at the end. */
 async function pump(
   next: Next,
-  push: (bytes: Uint8Array) => PlanFailure | undefined,
+  scanner: Scanner,
   options: ReadOptions,
 ): Promise<Result<number, PlanFailure>> {
   const max = options.maxBytes ?? LIMITS.planBytes
@@ -102,11 +105,15 @@ async function pump(
   for (;;) {
     const piece = await next()
     if (!piece.ok) return piece
-    if (piece.value === undefined) return ok(bytes)
+    if (piece.value === undefined) {
+      const failure = scanner.end()
+      return failure === undefined ? ok(bytes) : err(failure)
+    }
     bytes += piece.value.length
     if (bytes > max) return err({ reason: 'limit', limit: 'the plan', max, unit: 'bytes' })
-    options.hasher.update(piece.value)
-    const failure = push(piece.value)
+    const hashed = options.hasher.update(piece.value)
+    const failure = scanner.push(piece.value)
+    await hashed
     if (failure !== undefined) return err(failure)
     if (bytes - reported < PROGRESS_BYTES) continue
     reported = bytes
