@@ -3,6 +3,10 @@
 //
 //   outside ─"─▶ string ─"─▶ outside        outside ─[ {─▶ depth + 1
 //                  └─\─▶ the next byte is text       ─] }─▶ depth - 1; the value ends at 0
+//
+// Most changes change nothing, and have the same object before and after: bytes that were just found
+// to be one whole value are one again, and are compared in place of being run over.
+import { sameBytes } from './same-bytes.ts'
 
 /** Where the loop stands between two pieces, and what it noted of the value. */
 export interface BodyState {
@@ -76,6 +80,10 @@ export function runBody(body: BodyState, b: Uint8Array, from: number): number {
   let depth = body.depth
   let inString = body.inString
   let c = 0
+  /** Where in this piece the value of a tracked depth began, and the last one that ended. */
+  let opened = -1
+  let earlier = -1
+  let earlierBytes = 0
   body.escaped = false
   body.outcome = 'end'
   for (;;) {
@@ -142,6 +150,13 @@ export function runBody(body: BodyState, b: Uint8Array, from: number): number {
         body.outcome = 'too-deep'
         return i - 1
       }
+      if (depth === trackDepth) {
+        opened = i - 1
+        if (earlier >= 0 && sameBytes(view, earlier, view, opened, earlierBytes)) {
+          i = opened + earlierBytes
+          continue
+        }
+      }
       stack[depth] = c
       depth += 1
     } else if (c === CLOSE_BRACE || c === CLOSE_BRACKET) {
@@ -152,6 +167,10 @@ export function runBody(body: BodyState, b: Uint8Array, from: number): number {
         return i - 1
       }
       if (depth === 0) return i
+      if (depth === trackDepth) {
+        earlier = opened
+        earlierBytes = i - opened
+      }
     }
   }
 }

@@ -62,6 +62,49 @@ it('failures, too, are the same in pieces of every size', async () => {
   await fc.assert(property, { seed: 8, numRuns: 100 })
 })
 
+it('sides that are equal, almost equal or damaged are the same in pieces of every size', async () => {
+  // In pieces of one byte nothing can be compared with what came before it: that is the yardstick.
+  const token = fc.constantFrom(
+    '{',
+    '}',
+    '[',
+    ']',
+    '"',
+    '\\',
+    ',',
+    ':',
+    '"a":{"b":[1]}',
+    '"x"',
+    '{}',
+  )
+  const side = fc.oneof(
+    fc.json({ maxDepth: 3 }),
+    fc.array(token, { maxLength: 8 }).map((tokens) => tokens.join('')),
+    fc.array(token, { maxLength: 6 }).map((tokens) => `{${tokens.join('')}}`),
+  )
+  const sides = fc.oneof(
+    side.map((one) => [one, one]),
+    fc.tuple(side, side),
+    fc.tuple(side, fc.nat()).map(([one, at]) => [one, one.slice(0, at % (one.length + 1))]),
+    fc.tuple(side, token).map(([one, more]) => [one, one + more]),
+  )
+  const property = fc.asyncProperty(
+    fc.array(sides, { minLength: 1, maxLength: 3 }),
+    fc.integer({ min: 2, max: 60 }),
+    async (pairs, pieceBytes) => {
+      const changes = pairs.map(
+        ([before, after], at) =>
+          `{"address":"a.b${at}","type":"a","name":"b","change":{"actions":["no-op"],"before":${before},"after":${after}}}`,
+      )
+      const source = `{"format_version":"1.2","resource_changes":[{"address":"a.c","type":"a","name":"c","change":{"actions":["no-op"]}},${changes.join(',')}],"errored":false}`
+      const yardstick = await read(source, { pieceBytes: 1 })
+      expect(await read(source)).toEqual(yardstick)
+      expect(await read(source, { pieceBytes })).toEqual(yardstick)
+    },
+  )
+  await fc.assert(property, { seed: 10, numRuns: 400 })
+})
+
 it('the digest and the size are those of the bytes', async () => {
   const whole = await readOk(generated)
   const hex = createHash('sha256').update(generated).digest('hex')
