@@ -8,6 +8,8 @@ export interface Misbehaviour {
   readonly planReadable: boolean
   /** The platform takes a final callback in the end. */
   readonly callbackAccepted: boolean
+  /** Only the time limit ends the run. */
+  readonly lasts: boolean
 }
 
 const always = (fault: Fault): readonly Repeated[] => [{ fault, times: 'always' }]
@@ -39,6 +41,9 @@ const lasting: readonly (readonly [string, Fault])[] = [
   ['always answers 500', status(500)],
   ['always answers 429', status(429)],
   ['asks to come back in a year', status(503, '31536000')],
+]
+
+const final: readonly (readonly [string, Fault])[] = [
   ['answers 400', status(400)],
   ['answers 401', status(401)],
   ['answers 403', status(403)],
@@ -61,12 +66,29 @@ const readable = (name: string, faults: Faults): Misbehaviour => ({
   faults: () => faults,
   planReadable: true,
   callbackAccepted: true,
+  lasts: false,
 })
-const unreadable = (name: string, faults: Misbehaviour['faults']): Misbehaviour => ({
+const unreadable = (
+  name: string,
+  faults: Misbehaviour['faults'],
+  lasts: boolean = false,
+): Misbehaviour => ({
   name,
   faults,
   planReadable: false,
   callbackAccepted: true,
+  lasts,
+})
+const unheard = (
+  name: string,
+  faults: Misbehaviour['faults'],
+  lasts: boolean = false,
+): Misbehaviour => ({
+  name,
+  faults,
+  planReadable: true,
+  callbackAccepted: false,
+  lasts,
 })
 
 export const MISBEHAVIOURS: readonly Misbehaviour[] = [
@@ -75,11 +97,17 @@ export const MISBEHAVIOURS: readonly Misbehaviour[] = [
   readable('the plan is not ready twice', { plan: times(2, status(204)) }),
   ...transient.map(([name, plan]) => readable(`the plan API ${name}`, { plan })),
   ...transient.map(([name, store]) => readable(`the object store ${name}`, { store })),
-  unreadable('the plan is never ready', () => ({ plan: always(status(204)) })),
+  unreadable('the plan is never ready', () => ({ plan: always(status(204)) }), true),
   ...lasting.map(([name, fault]) =>
-    unreadable(`the plan API ${name}`, () => ({ plan: always(fault) })),
+    unreadable(`the plan API ${name}`, () => ({ plan: always(fault) }), true),
   ),
   ...lasting.map(([name, fault]) =>
+    unreadable(`the object store ${name}`, () => ({ store: always(fault) }), true),
+  ),
+  ...final.map(([name, fault]) =>
+    unreadable(`the plan API ${name}`, () => ({ plan: always(fault) })),
+  ),
+  ...final.map(([name, fault]) =>
     unreadable(`the object store ${name}`, () => ({ store: always(fault) })),
   ),
   ...redirects.map(([name, to]) =>
@@ -104,28 +132,23 @@ export const MISBEHAVIOURS: readonly Misbehaviour[] = [
   })),
   ...transient.map(([name, finalCallback]) => readable(`the callback ${name}`, { finalCallback })),
   readable('the callback refuses outcomes', { finalCallback: always({ kind: 'refuse-outcomes' }) }),
-  ...lasting.map(([name, fault]) => ({
-    name: `the callback ${name}`,
-    faults: () => ({ callback: always(fault) }),
-    planReadable: true,
-    callbackAccepted: false,
+  ...lasting.map(([name, fault]) =>
+    unheard(`the callback ${name}`, () => ({ callback: always(fault) }), true),
+  ),
+  ...final.map(([name, fault]) =>
+    unheard(`the callback ${name}`, () => ({ callback: always(fault) })),
+  ),
+  ...([409, 410, 415] as const).map((code) =>
+    unheard(`the callback answers ${code}`, () => ({ callback: always(status(code)) })),
+  ),
+  unheard('the callback redirects elsewhere', (stranger) => ({
+    callback: always({ kind: 'redirect', to: `${stranger}/callback` }),
   })),
-  ...([409, 410, 415] as const).map((code) => ({
-    name: `the callback answers ${code}`,
-    faults: () => ({ callback: always(status(code)) }),
-    planReadable: true,
-    callbackAccepted: false,
-  })),
-  {
-    name: 'the callback redirects elsewhere',
-    faults: (stranger) => ({ callback: always({ kind: 'redirect', to: `${stranger}/callback` }) }),
-    planReadable: true,
-    callbackAccepted: false,
-  },
   {
     name: 'nothing works at all',
     faults: () => ({ plan: always(status(500)), callback: always({ kind: 'reset' }) }),
     planReadable: false,
     callbackAccepted: false,
+    lasts: true,
   },
 ]

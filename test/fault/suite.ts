@@ -15,6 +15,8 @@ export interface Extent {
   readonly timeLimit: string
   /** Runs under way at once: most of their time they wait, and the platform must not drown. */
   readonly atOnce: number
+  /** The next runs are delivered when all of these have ended; else as each of them ends. */
+  readonly inWaves?: true
   /** Which cases are played; absent: all. */
   readonly includes?: (stage: Stage, misbehaviour: Misbehaviour) => boolean
 }
@@ -50,9 +52,10 @@ export function faultMatrix(runtime: Runtime, extent: Extent): void {
     const work = async (): Promise<void> => {
       for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
         played.set(next.name, await play(rig, next))
+        if (extent.inWaves) return
       }
     }
-    await Promise.all(Array.from({ length: extent.atOnce }, work))
+    while (waiting.length > 0) await Promise.all(Array.from({ length: extent.atOnce }, work))
   }, 240_000)
 
   afterAll(async () => {
