@@ -1,81 +1,13 @@
 import { createHash } from 'node:crypto'
 import type { Hasher } from '../core/plan/read.ts'
-import { type RemoteHash, remoteHash } from './hash-thread.ts'
 
-/** Hashing less takes no longer than starting a thread does. */
-const SMALL_BYTES = 8 * 1024 * 1024
-/** Pieces under way at once: enough that scanning goes on while the thread starts. */
-const MOST_PIECES = 16
-const PIECE_BYTES = 1024 * 1024
-const FIRST_PIECE_BYTES = 64 * 1024
-
-type Piece = Uint8Array<ArrayBuffer>
-
-/**
- * SHA-256 by Node's own implementation: of a small document at its end, of a large one on another
- * thread while it is read. Holds copies of at most 16 MiB.
- */
+/** SHA-256 by Node's own implementation. */
 export function nodeHasher(): Hasher {
-  const held: Piece[] = []
-  let heldBytes = 0
-  let remote: RemoteHash | undefined
-  let piece: Piece | undefined = new Uint8Array(FIRST_PIECE_BYTES)
-  let used = 0
-
-  /** Copies until all pieces are under way; the index of the first byte that is left over. */
-  function take(bytes: Uint8Array, from: number): number {
-    let at = from
-    while (at < bytes.length) {
-      piece ??= emptyPiece()
-      if (piece === undefined) return at
-      const part = bytes.subarray(at, at + piece.length - used)
-      piece.set(part, used)
-      used += part.length
-      at += part.length
-      if (used === piece.length) handOver(piece)
-    }
-    return at
-  }
-
-  function handOver(full: Piece): void {
-    piece = undefined
-    used = 0
-    if (remote !== undefined) {
-      remote.add(full.buffer, full.length)
-      return
-    }
-    held.push(full)
-    heldBytes += full.length
-    if (heldBytes < SMALL_BYTES) return
-    remote = remoteHash()
-    for (const one of held.splice(0)) remote.add(one.buffer, one.length)
-  }
-
-  function emptyPiece(): Piece | undefined {
-    if (remote === undefined) return new Uint8Array(Math.min(PIECE_BYTES, heldBytes))
-    const spare = remote.spare()
-    if (spare?.byteLength === PIECE_BYTES) return new Uint8Array(spare)
-    return remote.away() < MOST_PIECES ? new Uint8Array(PIECE_BYTES) : undefined
-  }
-
-  async function takeLater(from: RemoteHash, bytes: Uint8Array, first: number): Promise<void> {
-    for (let at = first; at < bytes.length; at = take(bytes, at)) await from.returned()
-  }
-
+  const hash = createHash('sha256')
   return {
     update(bytes) {
-      const at = take(bytes, 0)
-      return remote === undefined || at === bytes.length ? undefined : takeLater(remote, bytes, at)
+      hash.update(bytes)
     },
-    async digest() {
-      if (remote !== undefined) {
-        if (piece !== undefined) remote.add(piece.buffer, used)
-        return remote.digest()
-      }
-      const hash = createHash('sha256')
-      for (const one of held) hash.update(one)
-      return hash.update(piece?.subarray(0, used) ?? '').digest('hex')
-    },
-    drop: () => remote?.drop(),
+    digest: async () => hash.digest('hex'),
   }
 }

@@ -7,7 +7,7 @@ import { pipeline } from 'node:stream/promises'
 import { JSONParser } from '@streamparser/json'
 import { readPlan } from '../../src/core/plan/read.ts'
 import { fileStream } from '../../src/entry/file-stream.ts'
-import { nodeHasher } from '../../src/entry/hasher.ts'
+import { threadHasher } from '../../src/entry/thread-hasher.ts'
 import { generatePlan } from './generate-plan.ts'
 import { type Bench, type BenchLine, interleaved, rounded } from './measure.ts'
 
@@ -51,7 +51,7 @@ async function* compare(
 
 async function ours(file: string): Promise<void> {
   const read = await readPlan(fileStream(file), {
-    hasher: nodeHasher(),
+    hasher: threadHasher(),
     keepUnchanged: () => false,
   })
   if (!read.ok) throw new Error(read.error.reason)

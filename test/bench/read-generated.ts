@@ -3,15 +3,17 @@ import { readPlan } from '../../src/core/plan/read.ts'
 import { fileStream } from '../../src/entry/file-stream.ts'
 import { nodeHasher } from '../../src/entry/hasher.ts'
 import { keepYoungHeapSmall } from '../../src/entry/small-heap.ts'
+import { threadHasher } from '../../src/entry/thread-hasher.ts'
 
-// As `holdgate serve` does.
+// From the network as `holdgate serve` does it, from a file as `holdgate check`.
 keepYoungHeapSmall()
 
 const source = process.argv[2] ?? ''
-const body = source.startsWith('http:') ? (await fetch(source)).body : fileStream(source)
+const isAddress = source.startsWith('http:')
+const body = isAddress ? (await fetch(source)).body : fileStream(source)
 if (body === null) throw new Error('no body')
 const read = await readPlan(body, {
-  hasher: nodeHasher(),
+  hasher: isAddress ? nodeHasher() : threadHasher(),
   maxBytes: Number.MAX_SAFE_INTEGER,
   keepUnchanged: () => false,
 })

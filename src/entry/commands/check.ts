@@ -17,10 +17,11 @@ import { assessPlan } from '../../gate/assess-plan.ts'
 import { CALLER_REVIEW_MS, RUN_REVIEW_MS } from '../../gate/review/limits.ts'
 import { systemClock } from '../clock.ts'
 import { fileStream } from '../file-stream.ts'
-import { nodeHasher } from '../hasher.ts'
 import type { Io } from '../io.ts'
 import { findPolicy } from '../policy-file.ts'
 import { progressOn } from '../progress.ts'
+import { keepYoungHeapSmall } from '../small-heap.ts'
+import { threadHasher } from '../thread-hasher.ts'
 import { asksForAtlantis, reviewForAtlantis } from './atlantis-review.ts'
 import { contextFrom, momentOf } from './context.ts'
 import type { SecondReader } from './second-reader.ts'
@@ -107,6 +108,7 @@ export async function assessFrom(
   io: Io,
   step?: StepDefaults,
 ): Promise<Result<Assessed, string>> {
+  keepYoungHeapSmall()
   const read = readOptions(argv, io, step)
   if (!read.ok) return read
   const options = read.value
@@ -120,7 +122,7 @@ export async function assessFrom(
   const progress = step === undefined ? progressOn(io, source.value.bytes) : undefined
   const { stream } = source.value
   const plan = await readPlan(step === undefined ? stream : withoutWarnings(stream), {
-    hasher: nodeHasher(),
+    hasher: threadHasher(),
     keepUnchanged: needsNeighbours,
     ...(progress === undefined ? {} : { onProgress: progress.show }),
     ...(options.maxBytes === undefined ? {} : { maxBytes: options.maxBytes }),

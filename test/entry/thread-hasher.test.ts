@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { afterEach, describe, expect, it } from 'vitest'
 import { readPlan } from '../../src/core/plan/read.ts'
 import { remoteHash, stopThread } from '../../src/entry/hash-thread.ts'
-import { nodeHasher } from '../../src/entry/hasher.ts'
+import { threadHasher } from '../../src/entry/thread-hasher.ts'
 
 const MIB = 1024 * 1024
 const BYTES = Uint8Array.from({ length: 40 * MIB }, (_, at) => (at * 31) ^ (at >> 11))
@@ -17,7 +17,7 @@ function expected(bytes: Uint8Array): string {
 
 /** Hashes the first bytes in pieces, each overwritten as soon as the hasher is through with it. */
 async function hashed(length: number, pieceBytes: number): Promise<string> {
-  const hasher = nodeHasher()
+  const hasher = threadHasher()
   const buffer = new Uint8Array(pieceBytes)
   for (let at = 0; at < length; at += pieceBytes) {
     const piece = buffer.subarray(0, Math.min(pieceBytes, length - at))
@@ -28,7 +28,7 @@ async function hashed(length: number, pieceBytes: number): Promise<string> {
   return hasher.digest()
 }
 
-it.each([0, 1, 65_535, 65_536, 65_537, 8 * MIB - 1, 8 * MIB, 8 * MIB + 1, 40 * MIB])(
+it.each([0, 1, 65_535, 65_536, 65_537, 4 * MIB - 1, 4 * MIB, 4 * MIB + 1, 40 * MIB])(
   '%i bytes',
   async (length) => {
     expect(await hashed(length, MIB)).toBe(expected(BYTES.subarray(0, length)))
@@ -53,7 +53,7 @@ it('documents hashed at the same time do not mix', async () => {
 })
 
 it('a caller faster than the thread is made to wait', async () => {
-  const hasher = nodeHasher()
+  const hasher = threadHasher()
   const waits: Promise<void>[] = []
   for (let at = 0; at < 40 && waits.length === 0; at += 1) {
     const wait = hasher.update(BYTES.subarray(at * MIB, (at + 1) * MIB))
@@ -74,7 +74,7 @@ describe('a thread that dies', () => {
   })
 
   it('fails whoever waits for room, and the next document has a new thread', async () => {
-    const hasher = nodeHasher()
+    const hasher = threadHasher()
     let wait: Promise<void> | undefined
     while (wait === undefined) wait = hasher.update(BYTES.subarray(0, MIB))
     stopThread()
@@ -86,7 +86,7 @@ describe('a thread that dies', () => {
 it('a document that cannot be read leaves the thread to the next one', async () => {
   const broken = new Blob(['{"format_version":"1.2","a":"', BYTES.fill(0x61), '"'])
   const read = (): ReturnType<typeof readPlan> =>
-    readPlan(broken.stream(), { hasher: nodeHasher(), keepUnchanged: () => false })
+    readPlan(broken.stream(), { hasher: threadHasher(), keepUnchanged: () => false })
   expect(await read()).toMatchObject({ ok: false, error: { reason: 'truncated' } })
   expect(await hashed(10 * MIB, MIB)).toBe(expected(BYTES.subarray(0, 10 * MIB)))
 })
