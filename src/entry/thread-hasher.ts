@@ -5,8 +5,8 @@ import { type RemoteHash, remoteHash } from './hash-thread.ts'
 /** Hashing less takes no longer than starting a thread does. */
 const SMALL_BYTES = 4 * 1024 * 1024
 /** Pieces under way at once: enough that scanning goes on for some of the time a thread starts in. */
-const MOST_PIECES = 16
-const PIECE_BYTES = 512 * 1024
+const MOST_PIECES = 12
+const PIECE_BYTES = 1024 * 1024
 const FIRST_PIECE_BYTES = 64 * 1024
 
 type Piece = Uint8Array<ArrayBuffer>
@@ -14,7 +14,7 @@ type Piece = Uint8Array<ArrayBuffer>
 /**
  * SHA-256 by Node's own implementation: of a small document at its end, of a large one on another
  * thread while it is read. For a process that reads one plan and ends: the thread and the copies of
- * up to 8 MiB that are under way to it take over 20 MB.
+ * up to 12 MiB that are under way to it take over 20 MB.
  */
 export function threadHasher(): Hasher {
   const held: Piece[] = []

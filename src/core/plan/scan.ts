@@ -10,7 +10,7 @@
 import { createBody, runBody, startBody } from './body.ts'
 import { createCarry } from './carry.ts'
 import type { PlanFailure } from './failure.ts'
-import { keyText } from './key-text.ts'
+import { createKeyReader, keyText } from './key-text.ts'
 import type { Visit } from './visit.ts'
 
 export interface Scanner {
@@ -66,6 +66,7 @@ export function createScanner(options: ScanOptions): Scanner {
   const frames: Frame[] = []
   const body = createBody(options.maxDepth)
   const carry = createCarry()
+  const readKey = createKeyReader()
   let state = options.skipFirstLine ? PREAMBLE : START
   /** Offset in the document of the first byte of the piece being scanned. */
   let base = 0
@@ -213,7 +214,7 @@ export function createScanner(options: ScanOptions): Scanner {
     const frame = frames[frames.length - 1]
     const bytes = carry.end(b, end)
     keeping = false
-    const name = keyText(bytes)
+    const name = readKey(bytes)
     if (typeof name !== 'string') return malformedAt(valueAt, 'a key is not valid text')
     if (frame === undefined || frame.visit.visit !== 'object')
       return malformedAt(valueAt, 'stray key')
