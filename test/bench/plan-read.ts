@@ -12,7 +12,7 @@ import { generatePlan } from './generate-plan.ts'
 import { type Bench, type BenchLine, interleaved, rounded } from './measure.ts'
 
 const BYTES = 110_000_000
-const ROUNDS = 5
+const ROUNDS = 9
 
 export const planRead: Bench = {
   name: 'plan-read',
