@@ -132,6 +132,7 @@ function unaffectedOf(
 }
 
 function groupOf(first: DecidedFinding, group: readonly DecidedFinding[]): FindingGroup {
+  const title = titleOf(first, group.length - 1)
   return {
     rule: sentence(first.rule, 60),
     severity: first.severity,
@@ -139,9 +140,9 @@ function groupOf(first: DecidedFinding, group: readonly DecidedFinding[]): Findi
     ...(first.grant === undefined ? {} : { grant: sentence(first.grant, 120) }),
     ...(first.limit === undefined ? {} : { limit: sentence(first.limit, 120) }),
     hazards: first.hazards,
-    title: titleOf(first, group.length - 1),
+    title,
     addresses: group.map((finding) => addressText(finding.address)),
-    evidence: evidenceOf(first),
+    evidence: evidenceOf(first, title.what),
     advice: adviceOf({ ...first, ...unaffectedOf(first, group) }),
     ...(first.reversal === undefined ? {} : { wayBack: REVERSAL_WORDS[first.reversal] }),
   }
@@ -150,8 +151,17 @@ function groupOf(first: DecidedFinding, group: readonly DecidedFinding[]): Findi
 /** Lines kept of one finding; no surface shows more. */
 const MAX_EVIDENCE = 15
 
-function evidenceOf(finding: DecidedFinding): readonly EvidenceLine[] {
-  const lines = tidy(finding.evidence.map(evidenceLine))
+/** A line that only says what the title says is no evidence. */
+function evidenceOf(finding: DecidedFinding, title: string): readonly EvidenceLine[] {
+  const lines = tidy(finding.evidence.map(evidenceLine)).filter(
+    ({ path, before, after, note, forcesReplacement }) =>
+      path !== '' ||
+      before !== undefined ||
+      after !== undefined ||
+      forcesReplacement ||
+      note === undefined ||
+      !title.endsWith(note),
+  )
   const cut = lines.length - MAX_EVIDENCE
   if (cut <= 0) return lines
   return [

@@ -2,7 +2,7 @@
 // wrote the claims, so they stand in quotes, are numbered to be argued with, and are never the headline.
 import type { Decision, Review } from '../decision.ts'
 import { someOf } from './groups.ts'
-import { addressText, plural, sentence, stopped } from './words.ts'
+import { addressText, capital, plural, sentence, stopped } from './words.ts'
 
 export interface ReviewView {
   readonly outcome: Review['outcome']
@@ -165,7 +165,7 @@ function factsOf(review: Review): readonly (readonly [string, string])[] {
       `${sentence(id, MAX_NAME)} (granted by ${sentence(grantedBy, MAX_NAME)})`,
   )
   return [
-    ['Outcome', stopped(sentence(review.because, MAX_LINE))],
+    ['Outcome', capital(stopped(sentence(review.because, MAX_LINE)))],
     ['Rules alone', review.without],
     ['Model', sentence(review.model, MAX_NAME)],
     ['Prompt', sentence(review.promptDigest, 120)],

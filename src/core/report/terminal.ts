@@ -49,7 +49,8 @@ export function renderTerminal(
     ...clearOf(view, width),
     ...(view.review === undefined ? [] : reviewLines(view.review, paint, width)),
     '',
-    ...wrap(`policy ${view.policy}${grantsOf(view)}; plan ${view.digest}`, width, '', ''),
+    ...wrap(`policy ${view.policy}${grantsOf(view)}`, width, '', ''),
+    `plan ${view.digest}`,
   ]
   return `${lines.join('\n')}\n`
 }

@@ -4,7 +4,15 @@ import type { Decision } from '../decision.ts'
 import { REVERSAL_WORDS } from '../knowledge/reversal.ts'
 import { type FindingGroup, groupFindings, someOf } from './groups.ts'
 import { type ReviewView, reviewViewOf } from './review-view.ts'
-import { addressText, COUNTS, changesText, hasChanges, sentence, stopped } from './words.ts'
+import {
+  addressText,
+  COUNTS,
+  capital,
+  changesText,
+  hasChanges,
+  sentence,
+  stopped,
+} from './words.ts'
 
 export interface ReportView {
   readonly verdict: Decision['verdict']
@@ -78,7 +86,7 @@ const PHASE_NOTES: Readonly<Record<Phase, string | undefined>> = {
 
 /** Arranges a decision. Pure, total, and the same for the same decision. */
 export function viewOf(decision: Decision): ReportView {
-  const [first, ...others] = decision.because.map((text) => stopped(sentence(text)))
+  const [first, ...others] = decision.because.map((text) => capital(stopped(sentence(text))))
   const { policy, risk, environment, plan } = decision
   const phase = policy.phase === 'enforce' ? '' : `, phase ${policy.phase}`
   return {

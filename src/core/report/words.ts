@@ -96,7 +96,7 @@ function wayBackOf({ reversal, reversibility }: DecidedFinding): string {
 }
 
 /** A sentence starts large, unless it starts with a name or a piece of code. */
-function capital(text: string): string {
+export function capital(text: string): string {
   return /^\p{Ll}+[,:.]?(?: (?![{=])|$)/u.test(text)
     ? text.charAt(0).toUpperCase() + text.slice(1)
     : text

@@ -60,3 +60,16 @@ it('puts the class of the way back before the words of a document that leaves it
     'In minutes, with an outage: the revision before.',
   ])
 })
+
+it('leaves out a line of evidence that only says what the title says', () => {
+  const said = 'changes task_definition: puts new code live'
+  const note = 'may no longer: sts:AssumeRole'
+  const lines = [
+    { path: '', note: said },
+    { path: '', note },
+    { path: 'task_definition', before: 'a', after: 'b', note: said },
+  ]
+  const [group] = groupFindings([rollout(0, { evidence: lines })])
+  expect(group?.evidence.map((line) => line.path)).toEqual(['', 'task_definition'])
+  expect(group?.evidence[0]?.note).toBe(note)
+})

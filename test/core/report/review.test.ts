@@ -41,6 +41,11 @@ function rowOf(decision: Decision): ReturnType<typeof runTaskReport>['outcomes']
   return row
 }
 
+/** As a sentence starts. */
+function started(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}
+
 describe('where no model was asked', () => {
   it('no surface speaks of one', () => {
     for (const decision of Object.values(DECISIONS).filter(({ review }) => review === null)) {
@@ -61,7 +66,7 @@ describe('what a second reader said', () => {
         expect(text, surface).toContain(decision.review.model)
         expect(text, surface).toContain(decision.review.promptDigest)
         expect(text, surface).toMatch(new RegExp(`Rules alone:? +${decision.review.without}`))
-        expect(text, surface).toContain(decision.review.because)
+        expect(text, surface).toContain(started(decision.review.because))
         expect(text, surface).toContain('the words of a model, which may be wrong')
         for (const { address, path, says } of decision.review.claims) {
           expect(text, surface).toContain(`${address}${path === '' ? '' : ` at ${path}`} (`)
@@ -108,6 +113,15 @@ describe('what a second reader said', () => {
     expect(runTaskReport({ ...decision, review: { ...review, limits } }, RUN).message).toContain(
       'within limits a, b and 1 more on the word of a second reader, a model. Granted by jane@acme.example, who answers for it.',
     )
+  })
+
+  it('a reason that begins with a word begins as a sentence does, and an address stays as it is', () => {
+    const because: Decision['because'] = ['a model is worried', 'aws_vpc.a would be destroyed']
+    for (const [surface, text] of Object.entries(read({ ...reviewed('escalated'), because }))) {
+      expect(text, surface).toContain('A model is worried.')
+      expect(text, surface).not.toContain('a model is worried')
+      expect(text, surface).not.toContain('Aws_vpc')
+    }
   })
 
   it('an escalation says that the rules alone would have released', () => {

@@ -4068,7 +4068,7 @@ export const AWS: readonly KindRow[] = [
       { path: 'desired_count', when: 'to:0', effect: 'scale', hazards: ['outage'], severity: 'critical', note: '', evidence: 'expert' },
       { path: 'desired_count', when: 'dec', effect: 'scale', hazards: ['capacity-loss'], severity: 'medium', note: 'may undo autoscaling when not ignored', evidence: 'expert' },
       { path: 'desired_count', when: 'inc', effect: 'scale', hazards: ['cost'], severity: 'low', note: '', evidence: 'expert' },
-      { path: 'task_definition', when: 'any', effect: 'code', hazards: ['workload-rollout'], severity: 'medium', note: 'rolling deploy; circuit breaker on?', evidence: 'expert' },
+      { path: 'task_definition', when: 'any', effect: 'code', hazards: ['workload-rollout'], severity: 'medium', note: 'rolling deploy; is the circuit breaker on?', evidence: 'expert' },
       { path: 'launch_type', when: 'any', effect: 'replace', hazards: ['outage'], severity: 'high', note: 'ForceNew', evidence: 'provider-source' },
       { path: 'load_balancer', when: 'any', effect: 'cutover', hazards: ['outage'], severity: 'high', note: '', evidence: 'expert' },
       { path: 'network_configuration', when: 'any', effect: 'roll', hazards: ['outage', 'internet-exposure'], severity: 'high', note: 'assign_public_ip, subnets, groups', evidence: 'expert' },

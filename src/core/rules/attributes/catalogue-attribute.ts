@@ -159,12 +159,17 @@ function say(subject: Subject, concern: Concern, hits: readonly Hit[]): Finding 
     what: `changes ${listed(names)}: ${doubt ? 'possibly ' : ''}${effects.join('; ')}`,
     why:
       notes.length > 0
-        ? `${notes.join('. ')}.`
+        ? notes.map(ended).join(' ')
         : `A change of ${listed(names)} on this type ${effects.join(' and ')}.`,
     evidence: evidenceFor([...new Set(hits.map(({ delta }) => delta))]),
     ...(safer === undefined ? {} : { alternative: safer }),
     covers: names,
   })
+}
+
+/** Notes of the catalogue carry no full stop, but some of them ask. */
+function ended(note: string): string {
+  return /[.!?]$/.test(note) ? note : `${note}.`
 }
 
 const EFFECT_WORDS: Readonly<Record<string, string>> = {
