@@ -108,7 +108,7 @@ function whyNothing(
     return 'something holds the plan that no limit of the policy lets a model answer for'
   }
   if (asked.hostile.length > 0) return 'text in the plan looks written for its reader'
-  if (asked.leftOut.length > 0) return 'not everything fitted into what was shown'
+  if (asked.leftOut.length > 0) return 'something was left out of what it was shown'
   const passes = [blind, informed]
   const agreed = passes.every(
     ({ position, answers }) =>

@@ -57,7 +57,16 @@ async function readFrom(
 }
 
 function none(why: string): CodeShown {
-  return { blocks: [], leftOut: [`the configuration: ${why.replace(/\.$/, '')}`], hostile: [] }
+  return { blocks: [], leftOut: [inConfiguration(why)], hostile: [] }
+}
+
+/** What the reader of archives says is a sentence of its own; here it is the end of one. */
+function inConfiguration(why: string): string {
+  const words = why
+    .replace(/^The archive of the configuration/, 'its archive')
+    .replace(/^The (?=[a-z])/, 'the ')
+    .replace(/\.$/, '')
+  return `the configuration: ${words}`
 }
 
 const MOST_TOLD = 10
@@ -75,7 +84,7 @@ function shown({ blocks, missing, skipped, hostile }: CodeReading, of: Examinati
     leftOut: [
       ...missing.slice(0, MOST_TOLD).map((one) => hide(`the code of ${one}`)),
       ...(untold > 0 ? [`the code of ${untold} more resources`] : []),
-      ...skipped.map((sentence) => `the configuration: ${sentence.replace(/\.$/, '')}`),
+      ...skipped.map(inConfiguration),
     ],
     hostile: hostile.map((reason) => `${reason}, in the configuration`),
   }
