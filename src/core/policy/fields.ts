@@ -12,7 +12,7 @@ export const Patterns: z.ZodArray<z.ZodString> = z.array(Text).min(1)
 
 export const Day: z.ZodString = z
   .string()
-  .regex(/^\d{4}-\d{2}-\d{2}$/, 'a day such as 2027-06-30')
+  .regex(/^\d{4}-\d{2}-\d{2}$/, { error: 'a day such as 2027-06-30', abort: true })
   .refine(isDay, 'a day that the calendar has')
 
 export function isDay(text: string): boolean {

@@ -122,6 +122,10 @@ function wordsFor(issue: z.core.$ZodIssue, found: JsonValue | undefined): string
     return `expected ${TYPES.get(issue.expected) ?? issue.expected}, found ${nameOf(found)}`
   }
   if (issue.code === 'too_small' || issue.code === 'too_big') {
+    const bound = issue.code === 'too_small' ? issue.minimum : issue.maximum
+    if (issue.origin === 'array' && bound === 1 && issue.code === 'too_small') {
+      return 'expected at least one item'
+    }
     const { message } = issue
     return `expected ${message.replace(/^Too (small|big): expected /, '')}`
   }

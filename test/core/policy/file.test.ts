@@ -82,7 +82,7 @@ const BROKEN: readonly Broken[] = [
   ['a limit on what nobody understood', `version: 1\n${LIMIT.replace('[workload-rollout]', '[opaque]')}`, 6, 'review.releases.0.concerns.0', 'one of workload-rollout, interruption'],
   ['a misspelt concern of a limit', `version: 1\n${LIMIT.replace('[workload-rollout]', '[workload-rolout]')}`, 6, 'review.releases.0.concerns.0', 'did you mean workload-rollout?'],
   ['one concern where a list belongs', `version: 1\n${LIMIT.replace('[workload-rollout]', 'workload-rollout')}`, 6, 'review.releases.0.concerns', 'expected a list, found text'],
-  ['an empty list of concerns', `version: 1\n${LIMIT.replace('[workload-rollout]', '[]')}`, 6, 'review.releases.0.concerns', '>=1'],
+  ['an empty list of concerns', `version: 1\n${LIMIT.replace('[workload-rollout]', '[]')}`, 6, 'review.releases.0.concerns', 'at least one item'],
   ['code that is neither true nor false', `version: 1\n${LIMIT.replace('code: true', 'code: some')}`, 3, 'review.code', 'expected true or false, found text'],
   ['accounts hidden by a number', 'version: 1\nreview:\n  hide_accounts: 1\n', 3, 'review.hide_accounts', 'expected true or false, found a number'],
   ['two limits of one name', `version: 1\n${LIMIT}${LIMIT.slice(LIMIT.indexOf('    - id'))}`, 13, 'review.releases.1.id', 'only once'],
