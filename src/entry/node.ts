@@ -13,6 +13,7 @@ import { nodeHasher } from './hasher.ts'
 import { jsonLines } from './log.ts'
 import { readNotes } from './notes-file.ts'
 import { loadPolicy, type PolicySource, policySource } from './policy.ts'
+import { whyUnread } from './policy-file.ts'
 import { reviewPorts } from './review.ts'
 import type { ReviewSettings, Settings } from './settings.ts'
 
@@ -101,7 +102,7 @@ async function readPolicy(
 ): ReturnType<typeof loadPolicy> {
   if (path === undefined) return loadPolicy(undefined, '', settings)
   const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw new Error(`HOLDGATE_CONFIG: reading ${path}: ${error.code ?? error.name}.`)
+    throw new Error(`HOLDGATE_CONFIG: reading the policy file ${path}: ${whyUnread(error.code)}.`)
   })
   return loadPolicy(text, path, settings)
 }
@@ -123,6 +124,13 @@ async function keepFresh(policies: PolicySource, clock: Clock, stop: AbortSignal
   }
 }
 
+const WHY_DEAF: ReadonlyMap<string, string> = new Map([
+  ['EADDRINUSE', 'something else listens there; take another PORT'],
+  ['EACCES', 'this user may not take this port; take one above 1023'],
+  ['ENOTFOUND', 'nothing is known by this name; HOST is an address of this computer'],
+  ['EADDRNOTAVAIL', 'this computer has no such address; 0.0.0.0 is all of them'],
+])
+
 function listen(
   handle: (request: Request) => Response | Promise<Response>,
   { host, port }: Settings,
@@ -135,8 +143,11 @@ function listen(
         resolve(server)
       },
     ) as Server
-    const refuse = (error: NodeJS.ErrnoException): void =>
-      reject(new Error(`Listening on ${host}:${port} (HOST, PORT): ${error.code ?? error.name}.`))
+    const refuse = (error: NodeJS.ErrnoException): void => {
+      const code = error.code ?? error.name
+      const why = WHY_DEAF.get(code) ?? code
+      reject(new Error(`listening on ${host}:${port} (HOST, PORT): ${why}.`))
+    }
     server.once('error', refuse)
   })
 }

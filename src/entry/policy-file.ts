@@ -58,12 +58,13 @@ async function read(
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code
     if (mayBeMissing && code === 'ENOENT') return ok(undefined)
-    const why =
-      code === 'ENOENT'
-        ? 'there is no such file'
-        : code === 'EISDIR'
-          ? 'it is a directory; name the YAML file in it'
-          : (code ?? 'it cannot be read')
-    return err(`reading the policy file ${path}: ${why}`)
+    return err(`reading the policy file ${path}: ${whyUnread(code)}`)
   }
+}
+
+/** @param code of the system's error; the end of a sentence, without its full stop */
+export function whyUnread(code: string | undefined): string {
+  if (code === 'ENOENT') return 'there is no such file'
+  if (code === 'EISDIR') return 'it is a directory; name the YAML file in it'
+  return code === undefined ? 'it cannot be read' : `it cannot be read (${code})`
 }

@@ -104,7 +104,9 @@ const reviewSchema = z.object({
 })
 
 const schema = reviewSchema.extend({
-  HOLDGATE_HMAC_KEY: z.string('is not set; there is no unsigned mode').pipe(longSecret),
+  HOLDGATE_HMAC_KEY: z
+    .string('is not set; there is no unsigned mode, make a key with "openssl rand -hex 32"')
+    .pipe(longSecret),
   HOLDGATE_HMAC_KEY_PREVIOUS: longSecret.optional(),
   HOLDGATE_PLATFORM_ORIGINS: z.string().default('https://app.terraform.io').transform(origins),
   HOLDGATE_ASSESS_TOKEN: longSecret
@@ -121,7 +123,7 @@ const schema = reviewSchema.extend({
   HOLDGATE_MAX_PLAN_BYTES: whole('bytes', 1024, Number.MAX_SAFE_INTEGER).optional(),
   HOLDGATE_TIME_LIMIT: z.string().default('55m').transform(timeLimit),
   HOST: z.string().default('0.0.0.0'),
-  PORT: whole('port', 0, 65_535).default(DEFAULT_PORT),
+  PORT: whole(undefined, 0, 65_535).default(DEFAULT_PORT),
 })
 
 /** Only the names we know, and an empty value counts as none: deployment tools write those. */
@@ -186,8 +188,10 @@ function timeLimit(text: string, context: z.RefinementCtx): number {
   return z.NEVER
 }
 
-function whole(unit: string, min: number, max: number): z.ZodType<number, string> {
-  const message = `is not a whole number of ${unit} between ${min} and ${max}`
+function whole(unit: string | undefined, min: number, max: number): z.ZodType<number, string> {
+  const number = unit === undefined ? 'a whole number' : `a whole number of ${unit}`
+  const bounds = max === Number.MAX_SAFE_INTEGER ? `, ${min} or more` : ` between ${min} and ${max}`
+  const message = `is not ${number}${bounds}`
   return z
     .string()
     .regex(/^\d{1,16}$/, message)

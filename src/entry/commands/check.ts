@@ -156,9 +156,7 @@ function readOptions(
   const { values, positionals } = parsed.value
   const [plan = step?.plan, ...others] = positionals
   if (plan === undefined || others.length > 0) {
-    return err(
-      'check takes one plan: a file made by "terraform show -json", or - for standard input',
-    )
+    return err('give one plan: a file made by "terraform show -json", or - for standard input')
   }
   const format = values.format ?? 'text'
   if (!FORMATS.includes(format)) return err(`--format takes one of ${FORMATS.join(', ')}`)

@@ -72,8 +72,11 @@ const parseOptions = (argv: readonly string[]) =>
 function optionsFrom(argv: readonly string[]): Result<Options, string> {
   try {
     return ok(parseOptions(argv))
-  } catch {
-    return err('the arguments cannot be read; "holdgate config --help" lists the options')
+  } catch (error) {
+    const message = error instanceof Error ? error.message.split('. ')[0] : undefined
+    return err(
+      `${message ?? 'the arguments cannot be read'}; "holdgate config --help" lists the options`,
+    )
   }
 }
 

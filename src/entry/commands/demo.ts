@@ -216,6 +216,6 @@ function listen(server: Server, port: number): Promise<string> {
 }
 
 function refuse(io: Io, sentence: string): number {
-  io.stderr.write(`holdgate demo: ${sentence}\n`)
+  io.stderr.write(`holdgate demo: ${sentence.replace(/\.$/, '')}.\n`)
   return 1
 }

@@ -64,6 +64,22 @@ it('check prints one line for each problem, with its place', async () => {
   ])
 })
 
+it('check names an empty list and a malformed day once each', async () => {
+  const limit = '{ id: a, concerns: [cost-jump], addresses: [], expires: someday }'
+  const ran = await config(['check'], `version: 1\nreview:\n  releases:\n    - ${limit}\n`)
+  expect(ran).toMatchObject({ status: 1, stdout: '' })
+  expect(ran.stderr.split('\n').filter((line) => line !== '')).toEqual([
+    expect.stringMatching(/ review\.releases\.0\.addresses: expected at least one item$/),
+    expect.stringMatching(/ review\.releases\.0\.expires: expected a day such as 2027-06-30$/),
+  ])
+})
+
+it.each(['check', 'print'])('%s names an option that it does not know', async (what) => {
+  const ran = await config([what, '--frobnicate'])
+  expect(ran).toMatchObject({ status: 1, stdout: '' })
+  expect(ran.stderr).toMatch(/^holdgate config: [^\n]*'--frobnicate'[^\n]*--help[^\n]*\.\n$/)
+})
+
 it('check says which grant releases nothing, why, and where it stands', async () => {
   const ran = await config(['check', ...AT], TEAM)
   expect(ran).toMatchObject({ status: 0, stderr: '' })
