@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 // `holdgate`: finds the command and gives it the process's arguments, streams and environment.
+import { readFile } from 'node:fs/promises'
 import { runCheck } from './commands/check.ts'
 import { runConfig } from './commands/config.ts'
 import { runGate } from './commands/gate.ts'
@@ -15,7 +16,7 @@ const USAGE = `holdgate: a hold point for Terraform plans
   holdgate rules [ID]                  list the rules, or explain one
   holdgate config check|print|schema   validate a policy file, print the policy in force, print its schema
 
-Every command explains itself with --help.
+Every command explains itself with --help; --version prints the version.
 `
 
 type Command = (argv: readonly string[], io: Io) => Promise<number>
@@ -37,6 +38,10 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     io.stdout.write(USAGE)
     return name === undefined ? 1 : 0
   }
+  if (name === '--version') {
+    io.stdout.write(`${await version()}\n`)
+    return 0
+  }
   const command = COMMANDS.get(name)
   if (command === undefined) {
     io.stderr.write(`holdgate: there is no such command; "holdgate --help" lists them.\n`)
@@ -51,6 +56,12 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     )
     return 1
   }
+}
+
+/** The package's own; the built one lies as deep as the sources do. */
+async function version(): Promise<string> {
+  const text = await readFile(new URL('../../package.json', import.meta.url), 'utf8')
+  return (JSON.parse(text) as { readonly version: string }).version
 }
 
 // A reader that goes away early (`| head`) is no error of ours.

@@ -84,6 +84,11 @@ describe.skipIf(node === undefined)('the built package', () => {
     expect(out.length).toBeGreaterThan(40)
   })
 
+  it('knows its own version', async () => {
+    const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'))
+    expect(await holdgate('--version')).toEqual({ code: 0, err: '', out: `${version}\n` })
+  })
+
   it.each(['text', 'json', 'markdown', 'html'])('judges its demo plans as %s', async (format) => {
     const codes = DEMOS.map(async (name) => {
       const plan = `fixtures/demo/${name}/plan.json`
