@@ -135,5 +135,10 @@ export function askedText(asked: readonly AskedModel[]): string {
     const size = Buffer.byteLength([...system, ...blocks].join(''))
     return `${blocks.length > 2 ? 'with what people wrote' : 'structure only'} (${(size / KB).toFixed(1)} KB)`
   })
-  return `Asked ${asked.length === 1 ? 'once' : `${asked.length} times`}: ${passes.join(', ')}.`
+  const kinds = [...new Set(passes)]
+  const told = kinds.map((pass) => {
+    const count = passes.filter((one) => one === pass).length
+    return count === 1 || kinds.length === 1 ? pass : `${pass} ${count} times`
+  })
+  return `Asked ${asked.length === 1 ? 'once' : `${asked.length} times`}: ${told.join(', ')}.`
 }
