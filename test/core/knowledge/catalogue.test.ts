@@ -164,6 +164,15 @@ describe('rows of the catalogue', () => {
     expect(wrong).toEqual([])
   })
 
+  it('explain an attribute in words, not in formulas', () => {
+    const formulas = ROWS.flatMap(({ type, rules = [] }) =>
+      rules
+        .filter(({ note }) => / [=+] |\?\.$/.test(note))
+        .map(({ path, note }) => `${type}.${path}: ${note}`),
+    )
+    expect(formulas).toEqual([])
+  })
+
   it('name every type and alias once', () => {
     const names = ROWS.flatMap((row) => [row.type, ...(row.aliases ?? [])])
     expect(names.filter((name, at) => names.indexOf(name) !== at)).toEqual([])

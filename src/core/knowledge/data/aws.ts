@@ -582,7 +582,7 @@ export const AWS: readonly KindRow[] = [
     force_new_complete: true,
     sensitive: ['authentication_mode.passwords', 'passwords'],
     rules: [
-      { path: 'access_string', when: 'any', effect: 'privilege', hazards: ['privilege-escalation', 'lock-out'], severity: 'medium', note: '~* +@all is full access', evidence: 'expert' },
+      { path: 'access_string', when: 'any', effect: 'privilege', hazards: ['privilege-escalation', 'lock-out'], severity: 'medium', note: 'the access string ~* +@all is full access', evidence: 'expert' },
     ],
     confidence: 'medium',
     sources: ['hashicorp/aws v5.14 source: internal/service/elasticache/user.go'],
@@ -1370,7 +1370,7 @@ export const AWS: readonly KindRow[] = [
     rules: [
       { path: 'rule', when: 'shrink', effect: 'weaken', hazards: ['protection-loss'], severity: 'high', note: '', evidence: 'expert' },
       { path: 'rule.lifecycle.delete_after', when: 'dec', effect: 'weaken', hazards: ['protection-loss'], severity: 'high', note: 'new points only', evidence: 'expert' },
-      { path: 'rule.schedule', when: 'any', effect: 'meta', hazards: ['protection-loss'], severity: 'medium', note: 'larger gap = larger RPO', evidence: 'expert' },
+      { path: 'rule.schedule', when: 'any', effect: 'meta', hazards: ['protection-loss'], severity: 'medium', note: 'a larger gap between backups loses more at a restore', evidence: 'expert' },
     ],
     confidence: 'high',
     sources: ['hashicorp/aws v5.14 source: internal/service/backup/plan.go'],
@@ -1764,7 +1764,7 @@ export const AWS: readonly KindRow[] = [
       { path: 'assume_role_policy', kind: 'aws-trust-policy' },
     ],
     rules: [
-      { path: 'assume_role_policy', when: 'any', effect: 'privilege', hazards: ['privilege-escalation', 'lock-out'], severity: 'high', note: 'semantic trust diff: new external account, wildcard principal, lost ExternalId/MFA/OIDC sub condition; removed service principal = outage', evidence: 'expert' },
+      { path: 'assume_role_policy', when: 'any', effect: 'privilege', hazards: ['privilege-escalation', 'lock-out'], severity: 'high', note: 'who may assume it changes: a new external account, a wildcard principal or a lost ExternalId, MFA or OIDC sub condition opens it; a removed service principal is an outage', evidence: 'expert' },
       { path: 'permissions_boundary', when: 'set>unset', effect: 'weaken', hazards: ['privilege-escalation', 'guardrail-loss'], severity: 'critical', note: 'ceiling removed', evidence: 'expert' },
       { path: 'permissions_boundary', when: 'any', effect: 'privilege', hazards: ['privilege-escalation', 'lock-out'], severity: 'high', note: '', evidence: 'expert' },
       { path: 'managed_policy_arns', when: 'shrink', effect: 'lockout', hazards: ['outage', 'lock-out'], severity: 'high', note: 'exclusive list: also removes attachments made elsewhere', evidence: 'expert' },
@@ -3932,7 +3932,7 @@ export const AWS: readonly KindRow[] = [
     force_new: ['autoscaling_group_name', 'name'],
     force_new_complete: true,
     rules: [
-      { path: 'target_tracking_configuration.target_value', when: 'any', effect: 'scale', hazards: ['capacity-loss', 'cost'], severity: 'medium', note: 'higher target = fewer hosts', evidence: 'expert' },
+      { path: 'target_tracking_configuration.target_value', when: 'any', effect: 'scale', hazards: ['capacity-loss', 'cost'], severity: 'medium', note: 'a higher target means fewer hosts', evidence: 'expert' },
     ],
     create: { look: true, why: 'it changes the size of a group that exists by itself', hazard: 'capacity-loss', on: ['autoscaling_group_name'] },
     confidence: 'high',
@@ -4156,7 +4156,7 @@ export const AWS: readonly KindRow[] = [
       { path: 'role_arn', when: 'any', effect: 'replace', hazards: ['irreversible', 'outage'], severity: 'critical', note: '', evidence: 'provider-source' },
       { path: 'vpc_config.subnet_ids', when: 'any', effect: 'cutover', hazards: ['outage'], severity: 'high', note: 'in place since provider 5.25, replacement before', evidence: 'expert' },
       { path: 'vpc_config.endpoint_public_access', when: 'false>true', effect: 'expose', hazards: ['internet-exposure'], severity: 'high', note: '', evidence: 'expert' },
-      { path: 'vpc_config.public_access_cidrs', when: 'widen', effect: 'expose', hazards: ['internet-exposure'], severity: 'high', note: 'also narrowing = lock-out of CI', evidence: 'expert' },
+      { path: 'vpc_config.public_access_cidrs', when: 'widen', effect: 'expose', hazards: ['internet-exposure'], severity: 'high', note: 'the API server answers more addresses than before', evidence: 'expert' },
       { path: 'vpc_config.endpoint_private_access', when: 'true>false', effect: 'cutover', hazards: ['outage'], severity: 'high', note: 'nodes go through the public endpoint', evidence: 'expert' },
       { path: 'encryption_config', when: 'set>unset', effect: 'replace', hazards: ['irreversible'], severity: 'critical', note: 'adding is in place and one-way', evidence: 'provider-source' },
       { path: 'enabled_cluster_log_types', when: 'shrink', effect: 'weaken', hazards: ['audit-loss'], severity: 'medium', note: 'audit, authenticator', evidence: 'expert' },
@@ -5063,7 +5063,7 @@ export const AWS: readonly KindRow[] = [
     force_new: ['alarm_name'],
     force_new_complete: true,
     rules: [
-      { path: 'threshold', when: 'any', effect: 'weaken', hazards: ['audit-loss'], severity: 'low', note: 'looser = later page; direction depends on comparison_operator', evidence: 'expert' },
+      { path: 'threshold', when: 'any', effect: 'weaken', hazards: ['audit-loss'], severity: 'low', note: 'a looser threshold pages later; which direction is looser depends on comparison_operator', evidence: 'expert' },
       { path: 'actions_enabled', when: 'true>false', effect: 'weaken', hazards: ['audit-loss'], severity: 'medium', note: 'silenced', evidence: 'expert' },
       { path: 'alarm_actions', when: 'shrink', effect: 'weaken', hazards: ['audit-loss'], severity: 'medium', note: 'nobody is paged', evidence: 'expert' },
       { path: 'treat_missing_data', when: 'any', effect: 'meta', hazards: ['audit-loss'], severity: 'low', note: '', evidence: 'expert' },
@@ -5122,7 +5122,7 @@ export const AWS: readonly KindRow[] = [
     force_new_complete: true,
     rules: [
       { path: 'retention_in_days', when: 'dec', effect: 'data_delete', hazards: ['data-loss', 'audit-loss'], severity: 'high', note: 'older logs are deleted; 0 means keep for ever, so 0 to 30 is a decrease', evidence: 'expert' },
-      { path: 'retention_in_days', when: 'inc', effect: 'scale', hazards: ['cost'], severity: 'low', note: 'to 0 = for ever', evidence: 'expert' },
+      { path: 'retention_in_days', when: 'inc', effect: 'scale', hazards: ['cost'], severity: 'low', note: 'logs are kept longer and cost more; 0 keeps them for ever', evidence: 'expert' },
       { path: 'kms_key_id', when: 'any', effect: 'crypt', hazards: ['key-loss'], severity: 'medium', note: 'old data keeps the old key', evidence: 'expert' },
       { path: 'name', when: 'any', effect: 'replace', hazards: ['audit-loss', 'irreversible'], severity: 'high', note: '', evidence: 'provider-source' },
       { path: 'log_group_class', when: 'any', effect: 'replace', hazards: ['audit-loss'], severity: 'high', note: '', evidence: 'expert' },
@@ -5387,7 +5387,7 @@ export const AWS: readonly KindRow[] = [
     force_new: ['instance_id', 'name'],
     force_new_complete: true,
     rules: [
-      { path: 'targets', when: 'any', effect: 'code', hazards: ['workload-rollout', 'blast-radius'], severity: 'high', note: 'InstanceIds=*', evidence: 'expert' },
+      { path: 'targets', when: 'any', effect: 'code', hazards: ['workload-rollout', 'blast-radius'], severity: 'high', note: 'InstanceIds=* means every instance', evidence: 'expert' },
     ],
     create: { look: true, why: 'it runs on machines that exist', hazard: 'workload-rollout' },
     confidence: 'medium',

@@ -36,7 +36,7 @@ export const KUBERNETES: readonly KindRow[] = [
       { path: 'spec.replicas', when: 'dec', effect: 'scale', hazards: ['capacity-loss'], severity: 'medium', note: 'fights the HPA', evidence: 'expert' },
       { path: 'spec.replicas', when: 'inc', effect: 'scale', hazards: ['cost'], severity: 'low', note: '', evidence: 'expert' },
       { path: 'spec.selector', when: 'any', effect: 'replace', hazards: ['outage'], severity: 'high', note: 'ForceNew: all pods go first', evidence: 'expert' },
-      { path: 'spec.template.spec.container.image', when: 'any', effect: 'code', hazards: ['workload-rollout'], severity: 'medium', note: 'digest or tag; registry change = supply chain', evidence: 'expert' },
+      { path: 'spec.template.spec.container.image', when: 'any', effect: 'code', hazards: ['workload-rollout'], severity: 'medium', note: 'new code runs; another registry is a question of supply chain', evidence: 'expert' },
       { path: 'spec.template.spec.container.env', when: 'any', effect: 'config', hazards: ['workload-rollout', 'secret-exposure'], severity: 'medium', note: '', evidence: 'expert' },
       { path: 'spec.template.spec.container.resources.limits', when: 'dec', effect: 'roll', hazards: ['outage'], severity: 'medium', note: 'OOM kill', evidence: 'expert' },
       { path: 'spec.template.spec.container.security_context', when: 'any', effect: 'privilege', hazards: ['privilege-escalation'], severity: 'high', note: 'privileged, allow_privilege_escalation, capabilities, run_as_user 0', evidence: 'expert' },
@@ -121,7 +121,7 @@ export const KUBERNETES: readonly KindRow[] = [
     force_new: ['metadata.name', 'metadata.namespace', 'spec.backoff_limit_per_index', 'spec.completions', 'spec.pod_failure_policy', 'spec.selector', 'spec.template'],
     force_new_complete: true,
     rules: [
-      { path: 'spec.template', when: 'any', effect: 'replace', hazards: ['workload-rollout'], severity: 'medium', note: 'is the job idempotent (migrations)?', evidence: 'expert' },
+      { path: 'spec.template', when: 'any', effect: 'replace', hazards: ['workload-rollout'], severity: 'medium', note: 'the job runs again; is it idempotent, migrations too?', evidence: 'expert' },
     ],
     harmless: ['timeouts', 'wait_for_completion'],
     confidence: 'high',
@@ -137,7 +137,7 @@ export const KUBERNETES: readonly KindRow[] = [
     force_new: ['metadata.name', 'metadata.namespace'],
     force_new_complete: true,
     rules: [
-      { path: 'spec.suspend', when: 'false>true', effect: 'outage', hazards: ['outage'], severity: 'medium', note: 'backups?', evidence: 'expert' },
+      { path: 'spec.suspend', when: 'false>true', effect: 'outage', hazards: ['outage'], severity: 'medium', note: 'the job no longer runs; does it make backups?', evidence: 'expert' },
       { path: 'spec.schedule', when: 'any', effect: 'config', hazards: ['outage'], severity: 'low', note: '', evidence: 'expert' },
     ],
     confidence: 'high',
@@ -157,7 +157,7 @@ export const KUBERNETES: readonly KindRow[] = [
       { path: 'spec.port', when: 'any', effect: 'cutover', hazards: ['outage'], severity: 'high', note: '', evidence: 'expert' },
       { path: 'spec.cluster_ip', when: 'any', effect: 'replace', hazards: ['outage'], severity: 'high', note: 'ForceNew', evidence: 'expert' },
       { path: 'spec.load_balancer_class', when: 'any', effect: 'replace', hazards: ['outage'], severity: 'high', note: 'ForceNew', evidence: 'expert' },
-      { path: 'spec.load_balancer_source_ranges', when: 'widen', effect: 'expose', hazards: ['internet-exposure'], severity: 'high', note: 'unset = open', evidence: 'expert' },
+      { path: 'spec.load_balancer_source_ranges', when: 'widen', effect: 'expose', hazards: ['internet-exposure'], severity: 'high', note: 'without ranges it is open to everyone', evidence: 'expert' },
       { path: 'metadata.annotations', when: 'any', effect: 'cutover', hazards: ['internet-exposure', 'outage'], severity: 'high', note: 'trap: aws-load-balancer-internal/scheme, cloud.google.com/load-balancer-type, azure-load-balancer-internal decide public or internal and can re-create the LB', evidence: 'expert' },
       { path: 'spec.external_traffic_policy', when: 'any', effect: 'cutover', hazards: ['outage'], severity: 'medium', note: 'source IP, health checks', evidence: 'expert' },
     ],
@@ -395,7 +395,7 @@ export const KUBERNETES: readonly KindRow[] = [
     force_new_complete: true,
     net_rule_model: 'k8s-netpol',
     rules: [
-      { path: 'spec', when: 'any', effect: 'netdiff', hazards: ['internet-exposure', 'outage'], severity: 'high', note: 'empty from/to = all; empty rule list = none', evidence: 'expert' },
+      { path: 'spec', when: 'any', effect: 'netdiff', hazards: ['internet-exposure', 'outage'], severity: 'high', note: 'an empty from or to means everyone, an empty list of rules means nobody', evidence: 'expert' },
     ],
     confidence: 'high',
     sources: ['kubernetes 3.2 source: kubernetes/resource_kubernetes_network_policy_v1.go'],
@@ -490,7 +490,7 @@ export const KUBERNETES: readonly KindRow[] = [
     metadata: ['metadata.annotations', 'metadata.labels'],
     force_new_complete: true,
     rules: [
-      { path: 'webhook', when: 'any', effect: 'privilege', hazards: ['outage', 'guardrail-loss', 'blast-radius'], severity: 'critical', note: 'failurePolicy Fail + dead backend blocks the whole cluster', evidence: 'expert' },
+      { path: 'webhook', when: 'any', effect: 'privilege', hazards: ['outage', 'guardrail-loss', 'blast-radius'], severity: 'critical', note: 'with failurePolicy Fail a dead backend blocks the whole cluster', evidence: 'expert' },
     ],
     confidence: 'high',
     sources: ['kubernetes 3.2 source: kubernetes/resource_kubernetes_mutating_webhook_configuration_v1.go'],

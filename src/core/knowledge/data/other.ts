@@ -113,7 +113,7 @@ export const OTHER: readonly KindRow[] = [
     force_new: ['name', 'namespace'],
     force_new_complete: true,
     rules: [
-      { path: 'name', when: 'any', effect: 'replace', hazards: ['outage', 'data-loss'], severity: 'critical', note: 'ForceNew: uninstall + install', evidence: 'expert' },
+      { path: 'name', when: 'any', effect: 'replace', hazards: ['outage', 'data-loss'], severity: 'critical', note: 'another name uninstalls the release and installs it anew', evidence: 'expert' },
       { path: 'namespace', when: 'any', effect: 'replace', hazards: ['outage', 'data-loss'], severity: 'critical', note: 'ForceNew', evidence: 'expert' },
       { path: 'version', when: 'minor_up', effect: 'opaque', hazards: ['workload-rollout', 'opaque'], severity: 'medium', note: 'plan does not show the objects unless the manifest experiment is on', evidence: 'expert' },
       { path: 'version', when: 'major_up', effect: 'opaque', hazards: ['workload-rollout', 'opaque', 'outage'], severity: 'high', note: 'immutable selector changes, CRD changes', evidence: 'expert' },
@@ -489,7 +489,7 @@ export const OTHER: readonly KindRow[] = [
     identity: ['name'],
     rules: [
       { path: 'warehouse_size', when: 'inc', effect: 'scale', hazards: ['cost'], severity: 'medium', note: 'each size doubles the price', evidence: 'expert' },
-      { path: 'auto_suspend', when: 'inc', effect: 'scale', hazards: ['cost'], severity: 'medium', note: '0/null = never', evidence: 'expert' },
+      { path: 'auto_suspend', when: 'inc', effect: 'scale', hazards: ['cost'], severity: 'medium', note: '0 or null means never', evidence: 'expert' },
     ],
     confidence: 'medium',
     sources: ['provider documentation: resource snowflake_warehouse'],
