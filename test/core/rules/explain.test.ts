@@ -57,6 +57,18 @@ describe('every finding', () => {
     expect(texts.filter((text) => /undefined|NaN|\[object|\$\{/.test(text))).toEqual([])
   })
 
+  it('ends a question with its mark alone, and guesses in whole words', () => {
+    for (const finding of findings) {
+      for (const field of FIELDS) expect(finding[field]).not.toMatch(/[?!]\.(?: |$)/)
+      expect(finding.why).not.toMatch(
+        /probably an? (?:governance|monitoring|messaging|glue|identity)\b/,
+      )
+      expect(finding.evidence.map(({ note }) => note)).not.toContainEqual(
+        expect.stringMatching(/^(?:opens|closes) and /),
+      )
+    }
+  })
+
   it('says in words which rung of the ladder it stands on', () => {
     for (const { reversal, reversibility } of findings) {
       expect(REVERSALS).toContain(reversal)

@@ -36,10 +36,31 @@ export const unknownType: Rule = {
           hazards: perhaps === undefined ? ['opaque'] : ['opaque', perhaps],
           severity: creates ? 'medium' : 'high',
           what: `would be ${creates ? 'created' : ends ? 'ended' : 'changed'}, and its type ${kind.type} is not in the catalogue`,
-          why: `By its name it is probably a ${kind.guess.replace('_', ' ')}, but a name is no evidence.`,
+          why: `${GUESSED[kind.guess]}, ${kind.guess === 'glue' ? 'and' : 'but'} a name is no evidence.`,
           covers: 'all',
         }),
       ],
     }
   },
+}
+
+/** What a name suggests, as the beginning of a sentence. */
+const GUESSED: Readonly<Record<ResourceClass, string>> = {
+  datastore: 'By its name it probably holds data',
+  volume: 'By its name it is probably a volume',
+  backup: 'By its name it probably has to do with backups',
+  key_secret: 'By its name it is probably a key or secret',
+  identity: 'By its name it probably has to do with identities and rights',
+  network_fabric: 'By its name it is probably part of a network',
+  network_rule: 'By its name it is probably a network rule',
+  dns_traffic: 'By its name it probably carries or directs traffic',
+  edge_protection: 'By its name it probably protects the edge',
+  compute_fleet: 'By its name it is probably a group of machines',
+  compute_singleton: 'By its name it is probably a machine',
+  serverless: 'By its name it is probably a function or job',
+  messaging: 'By its name it is probably a queue or topic',
+  monitoring: 'By its name it probably has to do with monitoring',
+  governance: 'By its name it probably has to do with governance',
+  metadata: 'By its name it is probably metadata',
+  glue: 'Its name does not say what it is',
 }

@@ -227,8 +227,8 @@ const WORDS: Readonly<Record<ResourceClass, string>> = {
   compute_singleton: 'machines',
   serverless: 'functions or jobs',
   messaging: 'queues or topics',
-  monitoring: 'monitoring',
-  governance: 'governance',
+  monitoring: 'monitoring parts',
+  governance: 'governance objects',
   metadata: 'metadata',
   glue: 'helpers',
 }

@@ -56,8 +56,8 @@ function speak(fact: NetworkFact): Finding[] {
   const [first = { address: fact.group, covers: [] }, ...others] = fact.changes.map(named)
   const { concern, hazards, severity } = weigh(fact)
   const evidence: Evidence[] = [
-    ...fact.opened.map((text) => ({ path: '', note: `opens ${text}` })),
-    ...fact.closed.map((text) => ({ path: '', note: `closes ${text}` })),
+    ...fact.opened.map((text) => ({ path: '', note: `opens ${counted(text)}` })),
+    ...fact.closed.map((text) => ({ path: '', note: `closes ${counted(text)}` })),
     ...fact.doubts.map((text) => ({ path: '', note: text })),
     ...(fact.gap === undefined ? [] : [{ path: '', note: fact.gap }]),
   ]
@@ -84,6 +84,11 @@ function speak(fact: NetworkFact): Finding[] {
       summary: `${part.address} is part of the same change of ${fact.group}`,
     })),
   ]
+}
+
+/** The last line of a long list is "and 3 more". */
+function counted(text: string): string {
+  return text.replace(/^and (?=\d+ more$)/, '')
 }
 
 function unchanged({ unchangedCount, group }: NetworkFact): { readonly unaffected?: string } {
@@ -144,7 +149,9 @@ function sentence(fact: NetworkFact): string {
   const closes = fact.closed[0]
   switch (fact.effect) {
     case 'public':
-      return `opens ${opens ?? 'something'} to the internet`
+      return / to \S+$/.test(opens ?? '')
+        ? `opens ${opens}, on the internet`
+        : `opens ${opens ?? 'something'} to the internet`
     case 'wider':
       return `lets in more than before: ${opens ?? 'see evidence'}`
     case 'narrower':
