@@ -49,10 +49,17 @@ export function scoreOf(
     score,
     arithmetic: [
       ...parts.slice(0, SHOWN).map(({ text }) => text),
-      ...(rest > 0 ? [`and ${rest} lighter findings`] : []),
-      `score ${score} is the heaviest finding, not a sum`,
+      ...(rest > 0 ? [`and ${rest} lighter finding${rest === 1 ? '' : 's'}`] : []),
+      origin(score, top),
     ],
   }
+}
+
+function origin(score: number, top: number): string {
+  if (score === 0) return 'score 0: nothing changes'
+  return score > top
+    ? `score ${score}: something changes, and nothing found in it weighs more`
+    : `score ${score} is the heaviest finding, not a sum`
 }
 
 function part(finding: Finding, holds: boolean, tier: Tier): { points: number; text: string } {
