@@ -108,7 +108,9 @@ function compare(a: string, b: string): number {
 function shorten(reasons: readonly string[]): [string, ...string[]] {
   const [first = 'a person has to look', ...others] = reasons.slice(0, REASONS_SHOWN)
   const rest = reasons.length - REASONS_SHOWN
-  return rest > 0 ? [first, ...others, `and ${rest} more reasons`] : [first, ...others]
+  return rest > 0
+    ? [first, ...others, `and ${rest} more reason${rest === 1 ? '' : 's'}`]
+    : [first, ...others]
 }
 
 function harmless(judgement: Judgement, changes: number): [string, ...string[]] {

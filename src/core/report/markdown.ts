@@ -30,7 +30,9 @@ export function renderMarkdown(decision: Decision): string {
     `**${escapeMarkdown(view.reason)}**`,
     '',
     ...view.otherReasons.slice(0, 5).map((text) => `- ${escapeMarkdown(text)}`),
-    ...(view.otherReasons.length > 5 ? [`- and ${view.otherReasons.length - 5} more reasons`] : []),
+    ...(view.otherReasons.length > 5
+      ? [`- and ${plural(view.otherReasons.length - 5, 'more reason')}`]
+      : []),
     ...(view.otherReasons.length > 0 ? [''] : []),
     ...(view.phaseNote === undefined ? [] : [view.phaseNote, '']),
     ...(view.review?.note === undefined ? [] : [escapeMarkdown(view.review.note), '']),
@@ -79,7 +81,7 @@ function reachLines({ reach }: ReportView): string[] {
     ...reach
       .slice(0, MAX_REACH)
       .map((one) => `- ${markdownCode(one.subject)}: ${dependentsText(one, markdownCode)}`),
-    ...(more > 0 ? [`- and ${more} more objects`] : []),
+    ...(more > 0 ? [`- and ${plural(more, 'more object')}`] : []),
   ]
 }
 

@@ -18,6 +18,7 @@ import {
   silentText,
 } from './review-view.ts'
 import { type ReportView, viewOf, wayBackRow } from './view.ts'
+import { plural } from './words.ts'
 
 /** Groups shown in full; the rest is counted. */
 const MAX_GROUPS = 40
@@ -85,7 +86,9 @@ function headOf(view: ReportView, paint: Paint, width: number): string[] {
       paint(line, 'bold'),
     ),
     ...view.otherReasons.slice(0, 5).flatMap((text) => wrap(text, width, '- ', '  ')),
-    ...(view.otherReasons.length > 5 ? [`- and ${view.otherReasons.length - 5} more reasons`] : []),
+    ...(view.otherReasons.length > 5
+      ? [`- and ${plural(view.otherReasons.length - 5, 'more reason')}`]
+      : []),
     ...(view.phaseNote === undefined ? [] : ['', ...wrap(view.phaseNote, width, '', '')]),
     ...(view.review?.note === undefined ? [] : ['', ...wrap(view.review.note, width, '', '  ')]),
     '',
@@ -159,7 +162,12 @@ function reachLines(view: ReportView, width: number): string[] {
     .flatMap((one) => wrap(`${one.subject}: ${dependentsText(one, plain)}`, width, '  ', '    '))
   const more = view.reach.length - MAX_REACH
   if (lines.length === 0) return []
-  return ['', 'Depends on it:', ...lines, ...(more > 0 ? [`  and ${more} more objects`] : [])]
+  return [
+    '',
+    'Depends on it:',
+    ...lines,
+    ...(more > 0 ? [`  and ${plural(more, 'more object')}`] : []),
+  ]
 }
 
 function clearOf(view: ReportView, width: number): string[] {

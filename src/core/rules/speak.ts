@@ -59,7 +59,7 @@ export function finding(address: string, seen: Observation): Finding {
 export function evidenceFor(deltas: readonly Delta[]): Evidence[] {
   const shown: Evidence[] = deltas.slice(0, EVIDENCE_SHOWN).map(evidenceOf)
   const rest = deltas.length - shown.length
-  if (rest > 0) shown.push({ path: '', note: `and ${rest} more attributes` })
+  if (rest > 0) shown.push({ path: '', note: `and ${rest} more attribute${rest === 1 ? '' : 's'}` })
   return shown
 }
 

@@ -83,7 +83,7 @@ function shown({ blocks, missing, skipped, hostile }: CodeReading, of: Examinati
     })),
     leftOut: [
       ...missing.slice(0, MOST_TOLD).map((one) => hide(`the code of ${one}`)),
-      ...(untold > 0 ? [`the code of ${untold} more resources`] : []),
+      ...(untold > 0 ? [`the code of ${untold} more resource${untold === 1 ? '' : 's'}`] : []),
       ...skipped.map(inConfiguration),
     ],
     hostile: hostile.map((reason) => `${reason}, in the configuration`),

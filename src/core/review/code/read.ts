@@ -187,7 +187,10 @@ function reading(
   const more = missing.length - MAX_MISSING
   return {
     blocks,
-    missing: [...missing.slice(0, MAX_MISSING), ...(more > 0 ? [`${more} more blocks`] : [])],
+    missing: [
+      ...missing.slice(0, MAX_MISSING),
+      ...(more > 0 ? [`${more} more block${more === 1 ? '' : 's'}`] : []),
+    ],
     skipped: sentences(passed, cut, leftOut, caps),
     hostile: [...hostile],
   }
