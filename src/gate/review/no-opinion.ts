@@ -33,7 +33,7 @@ export function describeNoOpinion(ended: NoOpinion): string {
     case 'malformed':
       return `the model's answer is not of the form that was asked for${at(ended.pass)}`
     case 'rejected':
-      return `the model's provider rejected the request${at(ended.pass)}: key, address or model id may be wrong`
+      return `the model's provider rejected the request${at(ended.pass)}; its key, address or model id may be wrong`
     case 'unusable':
       return ended.because.replace(/\.$/, '')
     case 'budget':
