@@ -10,10 +10,12 @@ export const FLOOR_STAYS =
 export const Text: z.ZodString = z.string().min(1)
 export const Patterns: z.ZodArray<z.ZodString> = z.array(Text).min(1)
 
+const DAY = /^\d{4}-\d{2}-\d{2}$/
+
 export const Day: z.ZodString = z
   .string()
-  .regex(/^\d{4}-\d{2}-\d{2}$/, { error: 'a day such as 2027-06-30', abort: true })
-  .refine(isDay, 'a day that the calendar has')
+  .regex(DAY, 'a day such as 2027-06-30')
+  .refine((text) => !DAY.test(text) || isDay(text), 'a day that the calendar has')
 
 export function isDay(text: string): boolean {
   const at = Date.parse(`${text}T00:00:00Z`)

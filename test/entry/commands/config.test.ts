@@ -64,13 +64,15 @@ it('check prints one line for each problem, with its place', async () => {
   ])
 })
 
-it('check names an empty list and a malformed day once each', async () => {
-  const limit = '{ id: a, concerns: [cost-jump], addresses: [], expires: someday }'
-  const ran = await config(['check'], `version: 1\nreview:\n  releases:\n    - ${limit}\n`)
+it('check names an empty list, a malformed day and an id used twice, once each', async () => {
+  const limits = `- { id: a, concerns: [cost-jump], addresses: [], expires: someday }
+    - { id: a, concerns: [cost-jump] }`
+  const ran = await config(['check'], `version: 1\nreview:\n  releases:\n    ${limits}\n`)
   expect(ran).toMatchObject({ status: 1, stdout: '' })
   expect(ran.stderr.split('\n').filter((line) => line !== '')).toEqual([
     expect.stringMatching(/ review\.releases\.0\.addresses: expected at least one item$/),
     expect.stringMatching(/ review\.releases\.0\.expires: expected a day such as 2027-06-30$/),
+    expect.stringMatching(/ review\.releases\.1\.id: expected an id used only once$/),
   ])
 })
 
