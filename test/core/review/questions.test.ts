@@ -158,4 +158,9 @@ describe('the closed list', () => {
     expect(isWeighable(FINDING)).toBe(true)
     expect(isWeighable({ ...FINDING, address: '' })).toBe(false)
   })
+
+  it('never holds a critical finding', () => {
+    expect(isWeighable({ ...FINDING, severity: 'high' })).toBe(true)
+    expect(isWeighable({ ...FINDING, severity: 'critical' })).toBe(false)
+  })
 })

@@ -52,10 +52,15 @@ const BEARABLE: readonly Hazard[] = [
 
 export const WEIGHABLE_CONCERNS: readonly string[] = Object.keys(WEIGHABLE)
 
-/** May any limit make this finding a question for a model at all? Never one about the whole plan. */
+/**
+ * May any limit make this finding a question for a model at all? Never one about the whole plan, and
+ * never a critical one: what everything else stands on (the name service of a network) is more than a
+ * restart, even where only an interruption is at stake.
+ */
 export function isWeighable(finding: Finding): boolean {
   return (
     Object.hasOwn(WEIGHABLE, finding.concern) &&
+    finding.severity !== 'critical' &&
     finding.hazards.every((hazard) => BEARABLE.includes(hazard)) &&
     !touchesFloor(finding) &&
     finding.address !== ''
