@@ -62,12 +62,13 @@ function decoded(text: string): readonly string[] {
   if (narrow !== text) found.push(narrow)
   if (/\d{2,3}(?:\s{0,2}[,;]?\s{0,2}\d{2,3}){7}/.test(text)) found.push(codes(text))
   if (/(?:=[0-9A-F]{2}){3}/.test(text)) found.push(percent(text.replace(/=(?=[0-9A-F]{2})/g, '%')))
-  // Encoders break lines; the run goes on behind the break.
+  // Encoders break lines; the run goes on behind the break, or ends there and a word follows.
   const joined = text.replace(
     /([A-Za-z0-9+/_=-])[ \t]{0,4}\r?\n[ \t]{0,16}(?=[A-Za-z0-9+/_=-])/g,
     '$1',
   )
-  for (const [run] of joined.matchAll(BASE64)) {
+  const runs = new Set([joined, text].flatMap((one) => one.match(BASE64) ?? []))
+  for (const run of runs) {
     for (let skip = 0; skip < 4; skip += 1) found.push(fromBase64(run.slice(skip)))
   }
   for (const [run] of joined.matchAll(BASE32)) found.push(fromBase32(run))
