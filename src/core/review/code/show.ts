@@ -1,9 +1,9 @@
 // The text of a block as a model may see it: without credentials, without values that the plan marks
 // as sensitive, every line showing what is in it.
-import { hostileText } from '../../text/hostile.ts'
 import { visible } from '../../text/safe.ts'
 import { isSecretName } from '../../text/secret-names.ts'
 import { MAX_REDACTED_CHARACTERS, REDACTED, redact } from '../../text/secrets.ts'
+import { hostileReasons } from '../hostile-reasons.ts'
 import type { CodeCaps } from './caps.ts'
 import { tokensOf } from './tokens.ts'
 
@@ -32,10 +32,18 @@ export function showBlock(
   return { text: `${notes.join('')}${cut ? '\n(a part of this block is left out)' : ''}`, cut }
 }
 
-/** Why a text looks written for its reader. Markers of comments do not split what is said in them. */
+/** Sentences written as one word; a block has few of that length. */
+const MOST_LONG_WORDS = 500
+
+/**
+ * Why a text looks written for its reader, in clear, encoded or as one word. Markers of comments do not
+ * split what is said in them.
+ */
 export function hostileIn(text: string): readonly string[] {
   const said = text.replace(/^[ \t]*(?:#+|\/\/+|\/?\*+)/gm, '')
-  return [...new Set([...hostileText(text), ...hostileText(said)])]
+  const words = new Set(text.match(/[A-Za-z0-9_-]{20,400}/g) ?? [])
+  const read = [text, said, ...[...words].slice(0, MOST_LONG_WORDS)]
+  return [...new Set(read.flatMap(hostileReasons))]
 }
 
 /** Half of what can be redacted: every character may become an escape or a mark. */
