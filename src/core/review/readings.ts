@@ -37,11 +37,11 @@ function backwards(text: string): string {
   return [...text].reverse().join('')
 }
 
-/** Decoded bytes that somebody wrote as text. */
+/** Decoded bytes that somebody wrote as text. A sign nobody sees among many that are seen hides nothing. */
 function isReadable(text: string): boolean {
   const signs = text.match(/[^\t\n\r -~\u00a0-\uffff]|\ufffd/g)?.length ?? 0
   const latin = text.match(/[\u0080-\u00ff]/g)?.length ?? 0
-  return text.length >= 6 && signs === 0 && latin * 10 <= text.length
+  return text.length >= 6 && signs * 16 <= text.length && latin * 10 <= text.length
 }
 
 /** Letters and digits only: without what people put between groups of characters. */

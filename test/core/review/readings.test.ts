@@ -18,3 +18,15 @@ describe('base64 in lines', () => {
     expect(readingsOf(lines).decoded).toContain(ORDER)
   })
 })
+
+describe('a control character in what is encoded', () => {
+  it('hides nothing', () => {
+    for (const text of [
+      btoa(`${ORDER}\u0001`),
+      btoa(`\u0000\u0001${ORDER}`),
+      `${[...ORDER].map((char) => `&#${char.charCodeAt(0)};`).join('')}&#11`,
+    ]) {
+      expect(hostileReasons(text), text).not.toEqual([])
+    }
+  })
+})
