@@ -63,7 +63,7 @@ function worriesOf({ asked, blind, informed }: Opinions): readonly string[] {
 function worryIn({ kind, address, says }: Claim, model: string): readonly string[] {
   if (kind === 'harmless') return []
   const who = `a second reader (${clean(model, MODEL_LENGTH)})`
-  const where = address === '' ? 'the plan as a whole' : address
+  const where = address === '' ? 'the plan as a whole' : clean(address, SENTENCE_LENGTH)
   const quoted = `"${clean(says, SENTENCE_LENGTH).replaceAll('"', "'")}"`
   return kind === 'mismatch'
     ? [`${who} finds that what is written at ${where} is not what would happen: ${quoted}`]

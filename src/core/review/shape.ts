@@ -61,7 +61,7 @@ export function speaks(text: string): boolean {
   if (words.length > MOST_WORDS) return true
   if (words.some((word) => /^[a-z]{25,}$/.test(word) && !LONG_WORD.test(word))) return true
   const plain = words.map(unleet)
-  if (plain.some((word) => TELLING.has(word))) return true
+  if (plain.some((word) => TELLING.has(word) || TELLING_ELSEWHERE.has(word))) return true
   // `AmazonEC2ContainerRegistryReadOnly` and `IfNotPresent` are a provider's own words.
   const isCamel = /^[A-Za-z0-9]+$/.test(text) && /[a-z][A-Z]/.test(text)
   const little = plain.filter((word) => LITTLE.has(word) && !(isCamel && SOFT.has(word))).length
@@ -104,6 +104,16 @@ const TELLING: ReadonlySet<string> = new Set(
   benign disregard jailbreak llm chatgpt please trustworthy preauthorized preauthorised authorised
   cosmetic harmlessly safely untrusted lgtm approve approves noop throwaway disposable unimportant
   reviewed signoff`.split(/\s+/),
+)
+
+/** The same in languages whose names of things look like English ones. */
+const TELLING_ELSEWHERE: ReadonlySet<string> = new Set(
+  `aprueba aprobar apruebe aprobado aprobada ignora ignorar olvida olvidar instrucciones inofensivo
+  liberar freigeben freigegeben freigabe genehmigt genehmigen harmlos ignoriere vergiss vergessen bitte
+  anweisung anweisungen approuver approuve approuvez approuvee ignorez oubliez inoffensif aprovar aprovado
+  aprove instrucoes inofensiva approvare approvato approva ignorare istruzioni innocuo goedgekeurd`.split(
+    /\s+/,
+  ),
 )
 
 /** The little words that make a sentence of a list of names. */
