@@ -30,7 +30,7 @@ export function forgedLines(decision: Decision): readonly string[] {
     }
   }
   const sentences = [
-    ...decision.because,
+    ...decision.because.filter((text) => text.startsWith('a second reader')),
     decision.review?.because ?? '',
     decision.review?.model ?? '',
   ]
