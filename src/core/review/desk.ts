@@ -50,6 +50,8 @@ export interface Desk {
 export function deskFor(parts: Omit<Desk, 'cite' | 'write' | 'severityOf'>): Desk {
   let cited: Cited[] = []
   const { curtain } = parts
+  // The plan as a whole can be cited where a finding is about it, and is nothing to cite elsewhere.
+  const hasWhole = parts.weighed.some(({ finding }) => finding.address === '')
   const severities = new Map<string, Severity>()
   for (const { finding } of parts.weighed) {
     const known = severities.get(finding.address)
@@ -63,6 +65,7 @@ export function deskFor(parts: Omit<Desk, 'cite' | 'write' | 'severityOf'>): Des
     cite: (address, paths = []) => {
       const shown = curtain.address(address)
       const named = redact(address)
+      if (address === '' && !hasWhole) return shown
       for (const path of ['', ...paths]) cited.push({ shown, address: named, path })
       return shown
     },

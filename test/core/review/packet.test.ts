@@ -6,6 +6,7 @@ import type { JsonValue } from '../../../src/core/json.ts'
 import type { Examination } from '../../../src/core/policy/examination.ts'
 import { builtInPolicy } from '../../../src/core/policy/presets.ts'
 import type { Packet } from '../../../src/core/review/model.ts'
+import { readOpinion } from '../../../src/core/review/opinion.ts'
 import { packetOf } from '../../../src/core/review/packet.ts'
 import {
   databaseDeleted,
@@ -199,6 +200,28 @@ describe('any plan', () => {
       { seed: 22, numRuns: 60 },
     )
   }, 120_000)
+})
+
+describe('the plan as a whole', () => {
+  const vague = JSON.stringify({
+    claims: [{ kind: 'worry', address: '', path: '', hazard: 'outage', says: 'something is off' }],
+    answers: [],
+    position: 'hold',
+  })
+
+  it('is nothing to cite where no finding is about it', async () => {
+    const found = await packet([databaseReplaced()])
+    expect(found.citable.has('')).toBe(false)
+    expect(readOpinion(vague, found, 'blind').ok).toBe(false)
+  })
+
+  it('can be cited where a finding is', async () => {
+    const found = await packet([databaseReplaced()], { top: { errored: true } })
+    expect(
+      items(found.text).some(({ item, address }) => item === 'finding' && address === ''),
+    ).toBe(true)
+    expect(readOpinion(vague, found, 'blind').ok).toBe(true)
+  })
 })
 
 describe('the order of items', () => {
