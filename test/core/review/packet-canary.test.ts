@@ -1,5 +1,5 @@
 // No secret leaves and no word of a person reaches the first reader: both are planted in every place
-// of every plan at hand.
+// of every plan of this repository, and of every fourth of the real ones.
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import type { Packet } from '../../../src/core/review/model.ts'
@@ -42,13 +42,20 @@ async function look({ name, file }: FixturePlan): Promise<void> {
   if (examination === undefined) return
   plans += 1
   for (const { value } of trial.secrets) seen.add(value)
-  for (const maxBytes of [98_304, 4_000_000]) {
-    const packet = packetOf(examination, allQuestions(examination), { maxBytes })
+  const usual = packetOf(examination, allQuestions(examination))
+  // More room shows more only where something did not fit; texts of people have room of their own.
+  const fits = usual.leftOut.every((one) => one.endsWith('that people wrote'))
+  const roomy = { maxBytes: 4_000_000 }
+  for (const packet of fits
+    ? [usual]
+    : [usual, packetOf(examination, allQuestions(examination), roomy)]) {
     expect(found(sent(packet), trial.secrets)).toEqual([])
     const first = packet.text.toLowerCase()
     expect(trial.words.filter((word) => first.includes(word))).toEqual([])
   }
 }
+
+const SOME_REAL_PLANS = REAL_PLANS.filter((_, at) => at % 4 === 0)
 
 describe('a planted plan', () => {
   it.each(DEMO_PLANS.map((plan) => [plan.name, plan] as const))('of the demo: %s', (_, plan) =>
@@ -58,7 +65,9 @@ describe('a planted plan', () => {
     'of a scenario: %s',
     (_, plan) => look(plan),
   )
-  it.skipIf(REAL_PLANS.length === 0).each(REAL_PLANS.map((plan) => [plan.name, plan] as const))(
+  it
+    .skipIf(REAL_PLANS.length === 0)
+    .each(SOME_REAL_PLANS.map((plan) => [plan.name, plan] as const))(
     'of somebody: %s',
     (_, plan) => look(plan),
     60_000,
