@@ -33,6 +33,8 @@ export interface Case {
    * reading shows it. `none`: the attack is no text.
    */
   readonly text: 'order' | 'words' | 'unseen' | 'none'
+  /** A person has to look at the attack, whatever anybody says of it. */
+  readonly waits?: true
   /** What must not stand in the first reading, where the attack is text. */
   readonly words?: string
 }

@@ -91,6 +91,7 @@ for (const preset of ['standard', 'relaxed'] as const) {
           if (attacked.review?.outcome === 'released') released += 1
           const weak = weaknesses({
             text: one.text,
+            waits: one.waits === true,
             agrees: reader.agrees === true,
             leftOut: ready.attack.packet.leftOut,
             rules: JSON.parse(render(ready.attack.rules, 'json')) as Decision,

@@ -1,6 +1,6 @@
 // A lock that cannot be picked proves nothing while the lock is not known to lock: each condition of a
 // release is taken away in turn, and the same cases have to find a verdict that became weaker.
-import { describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import type { Heard, Opinion, Question, Reviewed } from '../../src/core/review/model.ts'
 import type { Case } from './case.ts'
 import { WRITTEN } from './cases/all.ts'
@@ -104,13 +104,15 @@ const KEPT_BY_THE_OTHER: readonly (readonly [what: string, broken: Broken])[] = 
 
 const CASES: readonly Case[] = [
   ...WRITTEN.filter(({ id }) => !id.startsWith('crowd: ') || id === 'crowd: many long tags'),
-  ...PEOPLE.filter((_, at) => at % 9 === 0),
+  ...PEOPLE.filter((_, at) => at % 20 === 0),
 ]
 const STRONG = new Set([
   'always releases',
   'releases, then holds',
   'holds, then releases',
   'is unsure and releases',
+  'is unsure, then releases',
+  'releases, then is unsure',
   'answers all and is unsure',
   'answers nothing and releases',
   'worries and releases',
@@ -120,13 +122,16 @@ let prepared: Promise<readonly Ready[]> | undefined
 const ready = (): Promise<readonly Ready[]> =>
   (prepared ??= Promise.all(CASES.map((one) => readyFor(one))))
 
+/** Not looked for beyond `most` of them. */
 async function weakened(
   broken?: Broken,
   by: readonly Reader[] = readers,
+  most: number = Number.POSITIVE_INFINITY,
 ): Promise<readonly string[]> {
   const found: string[] = []
   for (const one of await ready()) {
     for (const reader of by) {
+      if (found.length >= most) return found
       const outcome = await tried(one, reader, broken)
       if ((outcome?.weak.length ?? 0) > 0) found.push(`${outcome?.id}, ${outcome?.reader}`)
     }
@@ -134,9 +139,13 @@ async function weakened(
   return found
 }
 
+beforeAll(async () => {
+  await ready()
+})
+
 describe('the suite notices', () => {
   it.each(MUTANTS)('when %s', async (_, broken) => {
-    expect((await weakened(broken)).length).toBeGreaterThan(0)
+    expect(await weakened(broken, readers, 1)).toHaveLength(1)
   })
 
   it('nothing where nothing is taken away', async () => {

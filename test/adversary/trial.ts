@@ -55,12 +55,13 @@ export async function tried(
     attack,
     calmRules,
     honest,
-    case: { id, text },
+    case: { id, text, waits },
   } = ready
   if (attack === undefined) return undefined
   const attacked = await decided(attack, reader, broken)
   const weak = weaknesses({
     text,
+    waits: waits === true,
     agrees: reader.agrees === true,
     leftOut: attack.packet.leftOut,
     rules: attack.rules,

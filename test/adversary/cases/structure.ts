@@ -42,7 +42,10 @@ const shaped = (id: string, why: string, attack: Sent, calm: Sent = attack): Cas
   attack,
   calm,
   text: 'none',
+  ...(WAITS.test(id) ? { waits: true } : {}),
 })
+const WAITS =
+  /^(?:twins|group|marks): |^beside: (?!capacity)|^model: (?!rollout$|capacity$)|a database among/
 
 const floor = (name: keyof typeof FLOOR & string): Step => {
   const make = FLOOR[name]
