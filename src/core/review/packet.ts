@@ -2,17 +2,17 @@
 // budget, without secrets and without anything a person wrote.
 import { nameOf } from '../change/from-plan.ts'
 import type { Examination } from '../policy/examination.ts'
-import { accountIdsOf, hideAccounts } from './accounts.ts'
-import { assemble } from './assemble.ts'
-import { type Curtain, curtainOver } from './curtain.ts'
-import { type Desk, deskFor, type Item } from './desk.ts'
-import { hostileReasons } from './hostile-reasons.ts'
 import type { Citable, Packet, Question } from './model.ts'
-import { type Place, peoplesTexts, readRound } from './reading-round.ts'
-import { secretBookOf } from './secret-book.ts'
-import { spoken } from './spoken.ts'
-import { byWeight } from './weight.ts'
-import { writingsOf } from './writings.ts'
+import { assemble } from './packet/assemble.ts'
+import { type Desk, deskFor, type Item } from './packet/desk.ts'
+import { byWeight } from './packet/weight.ts'
+import { writingsOf } from './packet/writings.ts'
+import { accountIdsOf, hideAccounts } from './redaction/accounts.ts'
+import { type Curtain, curtainOver } from './redaction/curtain.ts'
+import { hostileReasons } from './redaction/hostile-reasons.ts'
+import { type Place, peoplesTexts, readRound } from './redaction/reading-round.ts'
+import { secretBookOf } from './redaction/secret-book.ts'
+import { spoken } from './redaction/spoken.ts'
 
 /**
  * UTF-8 bytes of a packet. About 30 000 tokens: both passes together stay below a tenth of a US

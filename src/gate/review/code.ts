@@ -1,11 +1,11 @@
 // The blocks of configuration behind the changes, where the policy wants them shown. They can only
 // raise caution, so while one of them is not there, nothing may be let pass.
 import type { Examination } from '../../core/policy/examination.ts'
-import { accountIdsOf, hideAccounts } from '../../core/review/accounts.ts'
 import { type CodeReading, readCode } from '../../core/review/code/read.ts'
 import { codeOptions, wantedBlocks } from '../../core/review/code/wanted.ts'
 import type { Writing } from '../../core/review/model.ts'
-import { type SecretBook, secretBookOf } from '../../core/review/secret-book.ts'
+import { accountIdsOf, hideAccounts } from '../../core/review/redaction/accounts.ts'
+import { type SecretBook, secretBookOf } from '../../core/review/redaction/secret-book.ts'
 import { endingAt, unlessAborted } from '../deadline.ts'
 import { nameOf } from '../failure.ts'
 import type { Clock, Log, Run } from '../ports.ts'

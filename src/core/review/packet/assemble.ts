@@ -1,13 +1,13 @@
 // Items in the order of their danger, as long as they fit. What does not fit is counted where the
 // reader sees it.
-import { nameOf } from '../change/from-plan.ts'
-import type { Subject } from '../knowledge/subject.ts'
+import { nameOf } from '../../change/from-plan.ts'
+import type { Subject } from '../../knowledge/subject.ts'
+import type { Question } from '../model.ts'
 import { changeGroups, changeItems } from './change-items.ts'
 import { type Desk, type Item, UNWRITTEN } from './desk.ts'
 import { factItems } from './fact-items.ts'
 import { findingItem } from './finding-items.ts'
 import { headItem } from './head-item.ts'
-import type { Question } from './model.ts'
 
 export interface Assembled {
   readonly text: string

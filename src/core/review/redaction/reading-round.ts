@@ -1,9 +1,9 @@
 // One walk over everything a plan carries in words: what is addressed to a reader is reported, and
 // what people wrote is remembered, so that our own sentences can be held against it.
-import { nameOf } from '../change/from-plan.ts'
-import { isList, isObject, type JsonValue, type Path } from '../json.ts'
-import type { ResourceChange } from '../plan/model.ts'
-import type { Examination } from '../policy/examination.ts'
+import { nameOf } from '../../change/from-plan.ts'
+import { isList, isObject, type JsonValue, type Path } from '../../json.ts'
+import type { ResourceChange } from '../../plan/model.ts'
+import type { Examination } from '../../policy/examination.ts'
 import { isAttributeName } from './attribute-names.ts'
 import { documentIn } from './document.ts'
 import { isFreePath } from './free-names.ts'

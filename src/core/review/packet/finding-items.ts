@@ -1,14 +1,14 @@
 // What the rules said, by rule and in structure; sentences only where nothing in them is a person's.
-import type { JsonValue } from '../json.ts'
-import { pathText } from '../json.ts'
-import type { Weighed } from '../policy/weigh.ts'
-import type { Evidence } from '../rules/finding.ts'
-import { RULES } from '../rules/index.ts'
-import { visible } from '../text/safe.ts'
-import { redact } from '../text/secrets.ts'
+import type { JsonValue } from '../../json.ts'
+import { pathText } from '../../json.ts'
+import type { Weighed } from '../../policy/weigh.ts'
+import type { Evidence } from '../../rules/finding.ts'
+import { RULES } from '../../rules/index.ts'
+import { visible } from '../../text/safe.ts'
+import { redact } from '../../text/secrets.ts'
+import type { Question } from '../model.ts'
 import { shownSide } from './change-items.ts'
 import type { Body, Desk, Item } from './desk.ts'
-import type { Question } from './model.ts'
 
 const TITLES: ReadonlyMap<string, string> = new Map(RULES.map(({ id, title }) => [id, title]))
 

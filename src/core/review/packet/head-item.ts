@@ -1,5 +1,5 @@
 // The first item: where and what the plan is, how much of it there is, and what is not shown.
-import type { JsonValue } from '../json.ts'
+import type { JsonValue } from '../../json.ts'
 import type { Desk, Item } from './desk.ts'
 
 const MOST_SENTENCES = 20

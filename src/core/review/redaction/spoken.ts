@@ -1,6 +1,6 @@
 // Sentences of rules and analysis are ours, but they quote the plan. A sentence that shares words
 // with something a person wrote in the plan is treated as theirs.
-import { RULES } from '../rules/index.ts'
+import { RULES } from '../../rules/index.ts'
 import { speaks } from './shape.ts'
 
 /** UTF-16 units of free text remembered; beyond, no sentence counts as ours. */

@@ -1,6 +1,6 @@
 // What analysis learned of the plan as a whole, and what is no resource: outputs, checks, actions.
-import { readSide } from '../change/side.ts'
-import type { JsonValue } from '../json.ts'
+import { readSide } from '../../change/side.ts'
+import type { JsonValue } from '../../json.ts'
 import type { Body, Desk, Item } from './desk.ts'
 
 /** Sentences of one list that are shown; the analysis caps its lists below this. */

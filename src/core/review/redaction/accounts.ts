@@ -1,7 +1,7 @@
 // Ids of cloud accounts, projects and subscriptions, put out of sight where the team asks for it.
-import { accountsOf } from '../analysis/accounts.ts'
-import { isList, isObject, type JsonValue } from '../json.ts'
-import type { Subject } from '../knowledge/subject.ts'
+import { accountsOf } from '../../analysis/accounts.ts'
+import { isList, isObject, type JsonValue } from '../../json.ts'
+import type { Subject } from '../../knowledge/subject.ts'
 
 const AWS = /(?<![0-9A-Za-z])\d{12}(?![0-9A-Za-z])/g
 const AZURE = /(?<=subscriptions\/)[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/gi

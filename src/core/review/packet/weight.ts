@@ -1,5 +1,5 @@
-import type { Severity } from '../knowledge/kind.ts'
-import type { Weighed } from '../policy/weigh.ts'
+import type { Severity } from '../../knowledge/kind.ts'
+import type { Weighed } from '../../policy/weigh.ts'
 
 const RANK: Readonly<Record<Severity, number>> = {
   critical: 0,

@@ -1,6 +1,6 @@
 // Everything in a text that speaks to its reader: as written, as the sentence a token may be, and as
 // what it decodes to.
-import { hostileText } from '../text/hostile.ts'
+import { hostileText } from '../../text/hostile.ts'
 import { lookalikes } from './neutral.ts'
 import { readingsOf } from './readings.ts'
 import { folded } from './shape.ts'

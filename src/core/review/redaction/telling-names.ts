@@ -1,6 +1,6 @@
 // Names that announce a credential, more widely than a report asks: a value that is shown by its
 // number is still told from others.
-import { isSecretName } from '../text/secrets.ts'
+import { isSecretName } from '../../text/secrets.ts'
 
 /** `PGPASSWORD`, `mysqlpwd`, `STRIPE_APIKEY`: the telling word is glued to another one. */
 const GLUED =

@@ -1,11 +1,12 @@
 // The texts that were withheld, made fit to be shown fenced to the second reader: without secrets, on
 // one line each, and short.
-import type { Curtain, Withheld } from './curtain.ts'
-import type { Writing } from './model.ts'
-import { neutral } from './neutral.ts'
-import { decodedWhole, isCompressed } from './readings.ts'
-import type { SecretBook } from './secret-book.ts'
-import { replaceShapes } from './shapes.ts'
+
+import type { Writing } from '../model.ts'
+import type { Curtain, Withheld } from '../redaction/curtain.ts'
+import { neutral } from '../redaction/neutral.ts'
+import { decodedWhole, isCompressed } from '../redaction/readings.ts'
+import type { SecretBook } from '../redaction/secret-book.ts'
+import { replaceShapes } from '../redaction/shapes.ts'
 
 /** UTF-16 units of one text. A paragraph; what is longer is a document and nobody's remark. */
 const LONGEST = 600

@@ -1,4 +1,4 @@
-import { isList, isObject, type JsonValue } from '../json.ts'
+import { isList, isObject, type JsonValue } from '../../json.ts'
 
 /** A document in a string is taken apart up to here, in UTF-16 units and nodes. */
 const MOST_CHARACTERS = 65_536

@@ -1,10 +1,10 @@
 // A change as the first reader sees it: what happens to which object, and every attribute that
 // differs, with its two sides.
-import { nameOf } from '../change/from-plan.ts'
-import type { Action, Change, Delta, Side } from '../change/model.ts'
-import { type JsonValue, type Path, valueAt } from '../json.ts'
-import type { Subject } from '../knowledge/subject.ts'
-import { blockAddress } from '../plan/address.ts'
+import { nameOf } from '../../change/from-plan.ts'
+import type { Action, Change, Delta, Side } from '../../change/model.ts'
+import { type JsonValue, type Path, valueAt } from '../../json.ts'
+import type { Subject } from '../../knowledge/subject.ts'
+import { blockAddress } from '../../plan/address.ts'
 import { type Body, type Desk, type Item, UNWRITTEN } from './desk.ts'
 
 /** A group of fewer members is as well told one by one. */

@@ -1,6 +1,6 @@
 // A secret is often a part of what is marked: the password in a connection string, a member of a
 // document. Each part is a secret of its own.
-import { isList, isObject, type JsonValue } from '../json.ts'
+import { isList, isObject, type JsonValue } from '../../json.ts'
 import { documentIn } from './document.ts'
 
 /** UTF-16 units of one value taken apart. */

@@ -1,6 +1,6 @@
 // What of a plan may be seen, and what stands in for the rest: `(secret 1)`, `(account 1)`,
 // `(text 1, 120 characters)`. Everything in a packet comes through here.
-import { isList, isObject, type JsonValue, member, type Path } from '../json.ts'
+import { isList, isObject, type JsonValue, member, type Path } from '../../json.ts'
 import { isAttributeName, isKnownType } from './attribute-names.ts'
 import { documentIn } from './document.ts'
 import { isFreePath } from './free-names.ts'

@@ -1,7 +1,7 @@
 // Every secret a plan shows somewhere: by its mark, by the name it stands under, by its shape. What
 // is known to be secret in one place is secret in every other, however it is written there.
-import { isList, isObject, type JsonValue, member } from '../json.ts'
-import type { Plan, ResourceChange } from '../plan/model.ts'
+import { isList, isObject, type JsonValue, member } from '../../json.ts'
+import type { Plan, ResourceChange } from '../../plan/model.ts'
 import { lowered, needles } from './needles.ts'
 import { parts } from './parts.ts'
 import { hasRandom } from './random.ts'

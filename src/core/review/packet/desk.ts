@@ -1,12 +1,12 @@
 // Where items are written: the curtain, and what an item shows of addresses and paths so that a claim
 // can cite it.
-import type { JsonValue } from '../json.ts'
-import type { Severity } from '../knowledge/kind.ts'
-import type { Subject } from '../knowledge/subject.ts'
-import type { Examination } from '../policy/examination.ts'
-import type { Weighed } from '../policy/weigh.ts'
-import { redact } from '../text/secrets.ts'
-import type { Curtain, Withheld } from './curtain.ts'
+import type { JsonValue } from '../../json.ts'
+import type { Severity } from '../../knowledge/kind.ts'
+import type { Subject } from '../../knowledge/subject.ts'
+import type { Examination } from '../../policy/examination.ts'
+import type { Weighed } from '../../policy/weigh.ts'
+import { redact } from '../../text/secrets.ts'
+import type { Curtain, Withheld } from '../redaction/curtain.ts'
 
 const ORDER: readonly Severity[] = ['info', 'low', 'medium', 'high', 'critical']
 

@@ -1,6 +1,6 @@
 // Where in a text the shapes of credentials stand. `redact` says what remains; this says what went,
 // and finds a little more.
-import { REDACTED, redact } from '../text/secrets.ts'
+import { REDACTED, redact } from '../../text/secrets.ts'
 import { hasRandom, replaceRandom } from './random.ts'
 import { joinBlocks, replaceAssigned } from './telling-names.ts'
 

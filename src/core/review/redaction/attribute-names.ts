@@ -1,5 +1,5 @@
 // Names that a provider gave, not a person: attributes in the catalogue, and types.
-import { kindOf, ROWS, SECURE_VALUES } from '../knowledge/catalogue.ts'
+import { kindOf, ROWS, SECURE_VALUES } from '../../knowledge/catalogue.ts'
 
 const NAMES: ReadonlySet<string> = new Set(
   [

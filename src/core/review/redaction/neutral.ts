@@ -1,6 +1,6 @@
 // Free text for a reader that may take words for orders: one line, nothing hidden in it, and nothing
 // that looks like the frame it is shown in.
-import { visible } from '../text/safe.ts'
+import { visible } from '../../text/safe.ts'
 
 /** One line of at most `most` UTF-16 units that no delimiter, markup or turn of a chat can stand in. */
 export function neutral(text: string, most: number): string {
