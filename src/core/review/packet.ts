@@ -3,7 +3,7 @@
 import { nameOf } from '../change/from-plan.ts'
 import type { Examination } from '../policy/examination.ts'
 import type { Citable, Packet, Question } from './model.ts'
-import { assemble } from './packet/assemble.ts'
+import { assembleSteps } from './packet/assemble.ts'
 import { type Desk, deskFor, type Item } from './packet/desk.ts'
 import { byWeight } from './packet/weight.ts'
 import { writingsOf } from './packet/writings.ts'
@@ -11,8 +11,9 @@ import { accountIdsOf, hideAccounts } from './redaction/accounts.ts'
 import { type Curtain, curtainOver } from './redaction/curtain.ts'
 import { hostileReasons } from './redaction/hostile-reasons.ts'
 import { type Place, peoplesTexts, readRound } from './redaction/reading-round.ts'
-import { secretBookOf } from './redaction/secret-book.ts'
+import { type SecretBook, secretBookOf } from './redaction/secret-book.ts'
 import { spoken } from './redaction/spoken.ts'
+import { finish, type Steps } from './steps.ts'
 
 /**
  * UTF-8 bytes of a packet. About 30 000 tokens: both passes together stay below a tenth of a US
@@ -31,9 +32,17 @@ export function packetOf(
   questions: readonly Question[],
   options: { readonly maxBytes?: number } = {},
 ): Packet {
-  const maxBytes = options.maxBytes ?? MAX_BYTES
-  const { plan, facts, policy, weighing } = examination
-  const secrets = secretBookOf(plan)
+  return finish(packetSteps(examination, questions, secretBookOf(examination.plan), options))
+}
+
+/** The same step by step. `secrets` are those of the examination's plan. */
+export function* packetSteps(
+  examination: Examination,
+  questions: readonly Question[],
+  secrets: SecretBook,
+  { maxBytes = MAX_BYTES }: { readonly maxBytes?: number } = {},
+): Steps<Packet> {
+  const { facts, policy, weighing } = examination
   const ours = spoken()
   const reasonsBy = new Map<string, readonly string[]>()
   const reasonsOf = (text: string): readonly string[] => {
@@ -52,18 +61,19 @@ export function packetOf(
       : (text) => text,
   })
   const hostile = new Set<string>()
-  readRound(examination, ({ text, place, isFree, isShown }) => {
-    ours.learn(text, isFree)
-    if (!isShown || hostile.size >= MOST_HOSTILE) return
+  for (const { text, place, hand, isShown } of readRound(examination)) {
+    ours.learn(text, hand)
+    yield
+    if (!isShown || hostile.size >= MOST_HOSTILE) continue
     for (const reason of reasonsOf(text)) hostile.add(`${reason}, ${placeText(curtain, place)}`)
-  })
+  }
   const desk = deskFor({
     examination,
     curtain,
     byAddress: new Map(facts.subjects.map((subject) => [nameOf(subject.change), subject])),
     weighed: [...weighing.weighed].sort(byWeight),
   })
-  const { text, bytes, items, leftOut } = assemble(desk, questions, maxBytes)
+  const { text, bytes, items, leftOut } = yield* assembleSteps(desk, questions, maxBytes)
   const run = desk.write('text of the run', 1, () => runBody(desk))
   const shown = [run, ...items]
   const writings = writingsOf(

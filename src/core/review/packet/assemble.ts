@@ -3,6 +3,7 @@
 import { nameOf } from '../../change/from-plan.ts'
 import type { Subject } from '../../knowledge/subject.ts'
 import type { Question } from '../model.ts'
+import type { Steps } from '../steps.ts'
 import { changeGroups, changeItems } from './change-items.ts'
 import { type Desk, type Item, UNWRITTEN } from './desk.ts'
 import { factItems } from './fact-items.ts'
@@ -23,7 +24,11 @@ const MOST_MISSES = 64
 const ROOM_FOR_LEFT_OUT = 2_048
 
 /** JSON, one item a line, at most `maxBytes` of UTF-8; `[]` where not even the head fits. */
-export function assemble(desk: Desk, questions: readonly Question[], maxBytes: number): Assembled {
+export function* assembleSteps(
+  desk: Desk,
+  questions: readonly Question[],
+  maxBytes: number,
+): Steps<Assembled> {
   const bare = headItem(desk, questions.length, [])
   const brackets = 4
   let left = maxBytes - byteLength(bare.line) - ROOM_FOR_LEFT_OUT - brackets
@@ -43,6 +48,7 @@ export function assemble(desk: Desk, questions: readonly Question[], maxBytes: n
         room() > 0 ? desk.write(counts, size, body) : { ...UNWRITTEN, counts, size },
     }
     for (const item of inOrder(lazy, questions, room)) {
+      yield
       const size = byteLength(item.line) + 2
       if (item.line !== '' && size <= left) {
         items.push(item)

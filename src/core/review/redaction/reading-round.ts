@@ -7,7 +7,7 @@ import type { Examination } from '../../policy/examination.ts'
 import { isAttributeName } from './attribute-names.ts'
 import { documentIn } from './document.ts'
 import { isFreePath } from './free-names.ts'
-import { isMachineName, isMachineText } from './shape.ts'
+import type { Hand } from './spoken.ts'
 
 export interface Place {
   readonly address?: string
@@ -18,25 +18,31 @@ export interface Place {
 export interface Read {
   readonly text: string
   readonly place: Place
-  /** Somebody's words. */
-  readonly isFree: boolean
+  readonly hand: Hand
   /** A reader can meet it: it is part of what changes, or of the run. */
   readonly isShown: boolean
 }
 
 /** Every text of the run and of the plan, in an order of its own. */
-export function readRound(examination: Examination, reader: (read: Read) => void): void {
+export function* readRound(examination: Examination): Generator<Read, void, void> {
   const { facts, plan } = examination
   const { context } = facts
+  let batch: Read[] = []
+  const reader = (read: Read): void => void batch.push(read)
+  const taken = (): readonly Read[] => {
+    const reads = batch
+    batch = []
+    return reads
+  }
   const value = (value: JsonValue, path: Path, place: Place, isShown: boolean): void => {
     if (typeof value === 'string') {
       const document = documentIn(value)
       if (document !== undefined) {
-        if (isShown) reader({ text: value, place, isFree: false, isShown })
+        if (isShown) reader({ text: value, place, hand: 'open', isShown })
         valueBelow(document, path, place, isShown)
         return
       }
-      reader({ text: value, place, isFree: isFreePath(path) || !isMachineText(value), isShown })
+      reader({ text: value, place, hand: isFreePath(path) ? 'free' : 'value', isShown })
     } else if (isList(value)) {
       for (const item of value) valueBelow(item, path, place, isShown)
     } else if (isObject(value)) {
@@ -48,7 +54,7 @@ export function readRound(examination: Examination, reader: (read: Read) => void
   }
   const valueBelow = value
   const name = (text: string, place: Place, isShown = true): void =>
-    reader({ text, place, isFree: !isMachineName(text), isShown })
+    reader({ text, place, hand: 'name', isShown })
   const sides = ({ address, before, after }: ResourceChange): void => {
     value(before, [], { address }, false)
     value(after, [], { address }, false)
@@ -57,16 +63,16 @@ export function readRound(examination: Examination, reader: (read: Read) => void
   for (const { change } of facts.subjects) {
     const address = nameOf(change)
     const place = { address }
-    reader({ text: address, place, isFree: false, isShown: true })
+    reader({ text: address, place, hand: 'open', isShown: true })
     for (const word of [change.previousAddress, change.reason, change.type, change.name]) {
-      if (word !== undefined) reader({ text: word, place, isFree: false, isShown: true })
+      if (word !== undefined) reader({ text: word, place, hand: 'open', isShown: true })
     }
     if (typeof change.index === 'string') name(change.index, place)
     for (const { path, before, after } of change.deltas) {
       for (const [at, step] of path.entries()) {
         if (typeof step !== 'string') continue
-        const isFree = at > 0 && !isAttributeName(step) && !isMachineName(step)
-        reader({ text: step, place: { address, path }, isFree, isShown: true })
+        const hand = at > 0 && !isAttributeName(step) ? 'name' : 'open'
+        reader({ text: step, place: { address, path }, hand, isShown: true })
       }
       for (const side of [before, after]) {
         if (side.kind === 'known') value(side.value, path, { address, path }, true)
@@ -74,8 +80,12 @@ export function readRound(examination: Examination, reader: (read: Read) => void
     }
     value(change.before.value, [], place, false)
     value(change.after.value, [], place, false)
+    yield* taken()
   }
-  for (const one of [...plan.drift, ...plan.unchanged]) sides(one)
+  for (const one of [...plan.drift, ...plan.unchanged]) {
+    sides(one)
+    yield* taken()
+  }
   for (const output of [...plan.outputs].sort((a, b) => (a.name < b.name ? -1 : 1))) {
     const place = { name: 'an output' }
     name(output.name, place)
@@ -85,7 +95,7 @@ export function readRound(examination: Examination, reader: (read: Read) => void
     reader({
       text: address,
       place: { name: 'the name of a check or an action' },
-      isFree: false,
+      hand: 'open',
       isShown: true,
     })
   }
@@ -104,8 +114,9 @@ export function readRound(examination: Examination, reader: (read: Read) => void
     if (text !== undefined) name(text, { name: 'the names of the run' })
   }
   for (const [what, text] of peoplesTexts(examination)) {
-    reader({ text, place: { name: what }, isFree: true, isShown: true })
+    reader({ text, place: { name: what }, hand: 'free', isShown: true })
   }
+  yield* taken()
 }
 
 /** What people say of the run: only the second reader is told. */

@@ -2,6 +2,7 @@
 // is known to be secret in one place is secret in every other, however it is written there.
 import { isList, isObject, type JsonValue, member } from '../../json.ts'
 import type { Plan, ResourceChange } from '../../plan/model.ts'
+import { finish, type Steps } from '../steps.ts'
 import { lowered, needles } from './needles.ts'
 import { parts } from './parts.ts'
 import { hasRandom } from './random.ts'
@@ -27,6 +28,8 @@ const LONGEST_PIECE = 256
 const LONGEST_SQUEEZED = 128
 /** UTF-16 units of strings read for shapes, in all and at a time. */
 const MOST_READ = 48_000_000
+/** Names whose meaning is remembered. */
+const MOST_NAMES = 10_000
 const CHUNK = 16_000
 const OVERLAP = 1_000
 /** Longer strings are never shown; what stands in them is not looked for elsewhere. */
@@ -34,10 +37,15 @@ const MOST_SHAPED = 65_536
 
 /** Reads every value of a plan, shown or not. The order of the document does not matter. */
 export function secretBookOf(plan: Plan): SecretBook {
+  return finish(secretBookSteps(plan))
+}
+
+export function* secretBookSteps(plan: Plan): Steps<SecretBook> {
   const index = needles()
   const whole = new Map<string, string>()
   const learnt = new Set<string>()
-  const seen = new Set<string>()
+  const unmarked = new Set<string>()
+  const telling = new Map<string, boolean>()
   let read = 0
 
   const learn = (value: string): void => {
@@ -54,11 +62,20 @@ export function secretBookOf(plan: Plan): SecretBook {
       }
     }
   }
-  const shaped = (text: string): void => {
-    if (text.length < 8 || text.length > MOST_SHAPED || seen.has(text)) return
-    seen.add(text)
+  /** A plan says the same few names again and again. */
+  const tellsSecret = (name: string): boolean => {
+    const known = telling.get(name)
+    if (known !== undefined) return known
+    const answer = announces(name)
+    if (telling.size < MOST_NAMES) telling.set(name, answer)
+    return answer
+  }
+  const keep = (text: string): void => {
+    if (text.length < 8 || text.length > MOST_SHAPED || unmarked.has(text)) return
     read += text.length
-    if (read > MOST_READ) return
+    if (read <= MOST_READ) unmarked.add(text)
+  }
+  const shaped = (text: string): void => {
     for (const one of [text, decodedWhole(text) ?? '']) {
       for (let at = 0; at < one.length; at += CHUNK - OVERLAP) {
         const chunk = one.slice(at, at + CHUNK)
@@ -72,9 +89,9 @@ export function secretBookOf(plan: Plan): SecretBook {
       const text = String(value)
       if (mark === true) {
         if (text.length >= 4) learn(text)
-      } else if (name !== '' && announces(name)) {
+      } else if (name !== '' && tellsSecret(name)) {
         if (isTold(text)) learn(text)
-      } else if (typeof value === 'string') shaped(text)
+      } else if (typeof value === 'string') keep(text)
       return
     }
     if (isList(value)) {
@@ -88,9 +105,9 @@ export function secretBookOf(plan: Plan): SecretBook {
     for (const key of Object.keys(value).sort()) {
       const named = key.toLowerCase() === 'value' && typeof entry === 'string' ? entry : key
       // Members of a block under a secret's name are secrets, too.
-      const below = name !== '' && announces(name) ? name : named
+      const below = name !== '' && tellsSecret(name) ? name : named
       walk(value[key] ?? null, mark === true ? true : member(mark, key), below)
-      shaped(key)
+      keep(key)
     }
   }
 
@@ -100,7 +117,8 @@ export function secretBookOf(plan: Plan): SecretBook {
       walk(side, one.beforeSensitive, '')
       walk(side, one.afterSensitive, '')
     }
-    shaped(one.address)
+    keep(one.address)
+    yield
   }
   for (const one of plan.outputs) {
     for (const side of [one.before, one.after]) {
@@ -109,6 +127,10 @@ export function secretBookOf(plan: Plan): SecretBook {
     }
   }
   for (const one of plan.variables) walk(one.value ?? null, one.sensitive, one.name)
+  for (const text of unmarked) {
+    shaped(text)
+    yield
+  }
 
   const known = new Map<string, string | undefined>()
   const look = (text: string): string | undefined => {

@@ -1,15 +1,18 @@
 // Sentences of rules and analysis are ours, but they quote the plan. A sentence that shares words
 // with something a person wrote in the plan is treated as theirs.
 import { RULES } from '../../rules/index.ts'
-import { speaks } from './shape.ts'
+import { isMachineName, isMachineText, speaks } from './shape.ts'
 
 /** UTF-16 units of free text remembered; beyond, no sentence counts as ours. */
 const MOST_READ = 8_000_000
 const LONG_TEXT = 40
 
+/** Whose a text is: somebody's by its place, somebody's unless a machine's by its shape, or open to all. */
+export type Hand = 'free' | 'name' | 'value' | 'open'
+
 export interface Spoken {
   /** A text of the plan: somebody's, or a machine's that everybody may see. */
-  learn(text: string, isFree: boolean): void
+  learn(text: string, hand: Hand): void
   /** Nothing in it comes from somebody's text. */
   isOurs(sentence: string): boolean
 }
@@ -22,7 +25,12 @@ export function spoken(): Spoken {
   const singles = new Set<string>()
   const open = new Set<string>()
   const tokens = new Map<string, string[]>()
-  const seen = new Set<string>()
+  const seen: Readonly<Record<Hand, Set<string>>> = {
+    free: new Set(),
+    name: new Set(),
+    value: new Set(),
+    open: new Set(),
+  }
   let read = 0
 
   const learnFree = (text: string): void => {
@@ -58,13 +66,12 @@ export function spoken(): Spoken {
   }
 
   return {
-    learn: (text, isFree) => {
-      const key = isFree ? `free ${text}` : text
-      if (text === '' || seen.has(key)) return
+    learn: (text, hand) => {
+      if (text === '' || read > MOST_READ || seen[hand].has(text)) return
       read += text.length
       if (read > MOST_READ) return
-      seen.add(key)
-      if (isFree) learnFree(text)
+      seen[hand].add(text)
+      if (isSomebodys(text, hand)) learnFree(text)
       else open.add(text.toLowerCase())
     },
     isOurs: (sentence) => {
@@ -78,6 +85,11 @@ export function spoken(): Spoken {
       return !words.some(speaks) && !quotesToken(sentence)
     },
   }
+}
+
+function isSomebodys(text: string, hand: Hand): boolean {
+  if (hand === 'free' || hand === 'open') return hand === 'free'
+  return hand === 'name' ? !isMachineName(text) : !isMachineText(text)
 }
 
 /** As quoted: a name with signs in it is one word, and none of the words of a person's text. */
