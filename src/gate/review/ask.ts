@@ -13,12 +13,14 @@ import type {
   Reviewed,
 } from '../../core/review/model.ts'
 import { readOpinion } from '../../core/review/opinion.ts'
-import { packetOf } from '../../core/review/packet.ts'
+import { packetSteps } from '../../core/review/packet.ts'
 import { blindPrompt, informedPrompt, promptDigest } from '../../core/review/prompt.ts'
 import { questionsOf } from '../../core/review/questions.ts'
+import { secretBookSteps } from '../../core/review/redaction/secret-book.ts'
 import { endingAt, unlessAborted } from '../deadline.ts'
 import { nameOf } from '../failure.ts'
 import type { Clock, Log, ReviewPorts, Run } from '../ports.ts'
+import { inTurns } from '../turns.ts'
 import { type Account, openAccount } from './account.ts'
 import { presumedUsage, tokensOf } from './budget.ts'
 import { readBlocks } from './code.ts'
@@ -92,8 +94,12 @@ async function ask(
   openCode: Run['openCode'],
 ): Promise<Result<Opinions, NoOpinion>> {
   const { examination, ports, account, limits } = asking
-  const { notes } = ports
-  const packet = packetOf(examination, questions)
+  const { notes, clock } = ports
+  const secrets = await inTurns(secretBookSteps(examination.plan), clock, limits)
+  if (secrets === undefined) return err({ reason: 'out-of-time' })
+  const steps = packetSteps(examination, questions, secrets)
+  const packet = await inTurns(steps, clock, limits)
+  if (packet === undefined) return err({ reason: 'out-of-time' })
   account.know({
     promptDigest: await promptDigest(),
     packetDigest: await digestOfText(packet.text),
@@ -102,7 +108,7 @@ async function ask(
     hostile: packet.hostile,
   })
   // Fetched while the first pass is under way; shown to the second only.
-  const reading = readBlocks(examination, openCode, limits, ports)
+  const reading = readBlocks(examination, secrets, openCode, limits, ports)
   const blind = await pass(asking, 'blind', blindPrompt(packet), packet)
   if (!blind.ok) return blind
   const code = await reading

@@ -5,7 +5,7 @@ import { type CodeReading, readCode } from '../../core/review/code/read.ts'
 import { codeOptions, wantedBlocks } from '../../core/review/code/wanted.ts'
 import type { Writing } from '../../core/review/model.ts'
 import { accountIdsOf, hideAccounts } from '../../core/review/redaction/accounts.ts'
-import { type SecretBook, secretBookOf } from '../../core/review/redaction/secret-book.ts'
+import type { SecretBook } from '../../core/review/redaction/secret-book.ts'
 import { endingAt, unlessAborted } from '../deadline.ts'
 import { nameOf } from '../failure.ts'
 import type { Clock, Log, Run } from '../ports.ts'
@@ -26,6 +26,7 @@ export interface CodeLimits {
 /** Never rejects: what could not be read in time is left out, and says so. */
 export async function readBlocks(
   examination: Examination,
+  secrets: SecretBook,
   openCode: Run['openCode'],
   limits: CodeLimits,
   { clock, log }: { readonly clock: Clock; readonly log: Log },
@@ -35,7 +36,10 @@ export async function readBlocks(
   const until = codeUntil(clock.now(), limits.until)
   const { signal, close } = endingAt(clock, until, limits.signal)
   try {
-    const read = await unlessAborted(readFrom(openCode, { until, signal }, examination), signal)
+    const read = await unlessAborted(
+      readFrom(openCode, { until, signal }, examination, secrets),
+      signal,
+    )
     return read ?? none('it came too late')
   } catch (error) {
     log('warn', 'review-code-unexpected', { error: nameOf(error) })
@@ -49,11 +53,12 @@ async function readFrom(
   openCode: NonNullable<Run['openCode']>,
   limits: CodeLimits,
   examination: Examination,
+  secrets: SecretBook,
 ): Promise<CodeShown> {
   const stream = await openCode(limits)
   if (stream === undefined) return none('it could not be fetched')
   const code = await readCode(stream, wantedBlocks(examination), codeOptions(examination))
-  return code.ok ? shown(code.value, examination) : none(code.error)
+  return code.ok ? shown(code.value, examination, secrets) : none(code.error)
 }
 
 function none(why: string): CodeShown {
@@ -71,8 +76,11 @@ function inConfiguration(why: string): string {
 
 const MOST_TOLD = 10
 
-function shown({ blocks, missing, skipped, hostile }: CodeReading, of: Examination): CodeShown {
-  const secrets = secretBookOf(of.plan)
+function shown(
+  { blocks, missing, skipped, hostile }: CodeReading,
+  of: Examination,
+  secrets: SecretBook,
+): CodeShown {
   if (secrets.overflow) return none('there are more secrets than can be looked for in it')
   const hide = hiding(of)
   const untold = missing.length - MOST_TOLD

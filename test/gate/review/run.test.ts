@@ -5,12 +5,14 @@ import { builtInPolicy } from '../../../src/core/policy/presets.ts'
 import { ok } from '../../../src/core/result.ts'
 import { nodeHasher } from '../../../src/entry/hasher.ts'
 import type { LogFields, Stage } from '../../../src/gate/ports.ts'
+import { askForReview } from '../../../src/gate/review/ask.ts'
 import { dailyTokens } from '../../../src/gate/review/budget.ts'
 import { type GateOptions, gateRun } from '../../../src/gate/run.ts'
 import { fakeRun } from '../../support/fake-run.ts'
 import { manualClock } from '../../support/manual-clock.ts'
 import { HELD_PLAN, RELEASED_PLAN } from '../../support/plans.ts'
 import {
+  examinationOf,
   fakeReviewer,
   type Met,
   policyFrom,
@@ -151,5 +153,34 @@ describe('a model that stays silent', () => {
       expect(finals[0]?.message).not.toMatch(/shut down before the assessment/)
       expect(tookMs).toBe(0)
     }
+  })
+})
+
+describe('a plan that takes long to prepare for a second reader', () => {
+  it('is judged as without one, and before the time of its run is over', async () => {
+    const manual = manualClock()
+    let spent = 0
+    let isWorking = false
+    // Whoever looks at this clock has worked for half a second since.
+    const clock = {
+      ...manual,
+      now: () => {
+        if (isWorking) spent += 500
+        return manual.now() + spent
+      },
+    }
+    const reviewer = fakeReviewer('always-release')
+    const began = clock.now()
+    const asking = askForReview(
+      await examinationOf(),
+      { reviewer, budget: dailyTokens(1_000_000), clock, log: () => undefined },
+      { until: began + 16_000, signal: new AbortController().signal },
+    )
+    isWorking = true
+    const reviewed = await manual.settle(asking)
+    isWorking = false
+    expect(reviewed?.heard.kind).toBe('none')
+    expect(reviewer.prompts).toEqual([])
+    expect(clock.now() - began).toBeLessThan(18_000)
   })
 })
