@@ -142,11 +142,14 @@ export interface Reviewer {
   ): Promise<Result<ModelAnswer, NoAnswer>>
 }
 
-/** Tokens of one UTC day, in this process. */
+/** Tokens of one UTC day, in this process. Moments are milliseconds since the epoch. */
 export interface TokenBudget {
-  /** Anything left at this moment, milliseconds since the epoch? */
-  hasLeft(at: number): boolean
-  spend(usage: Usage, at: number): void
+  /**
+   * Sets tokens aside before they are spent, so that runs at the same time do not spend them twice.
+   *
+   * @returns what takes the number that was spent in the end; undefined where none are left
+   */
+  reserve(tokens: number, at: number): ((spent: number, at: number) => void) | undefined
 }
 
 export interface ReviewPorts {

@@ -22,7 +22,7 @@ import { nameOf } from '../failure.ts'
 import type { Clock, Log, ReviewPorts, Run } from '../ports.ts'
 import { inTurns } from '../turns.ts'
 import { type Account, openAccount } from './account.ts'
-import { presumedUsage, tokensOf } from './budget.ts'
+import { presumedTokens, spentTokens, tokensOf } from './budget.ts'
 import { readBlocks } from './code.ts'
 import { LEAST_REVIEW_MS } from './limits.ts'
 import { describeNoOpinion, type NoOpinion } from './no-opinion.ts'
@@ -123,19 +123,24 @@ async function ask(
 }
 
 async function pass(
-  { ports, account, limits }: Asking,
+  asking: Asking,
   name: PassName,
   prompt: Prompt,
   packet: Packet,
 ): Promise<Result<Opinion, NoOpinion>> {
+  const { ports, account, limits } = asking
   const { reviewer, budget, clock, log } = ports
+  if (limits.signal.aborted) return err({ reason: 'out-of-time' })
   const began = clock.now()
-  if (!budget.hasLeft(began)) return err({ reason: 'budget', pass: name })
-  const answer = await reviewer.ask(prompt, limits)
+  const presumed = presumedTokens(prompt)
+  const settle = budget.reserve(presumed, began)
+  if (settle === undefined) return err({ reason: 'budget', pass: name })
+  const answer = await reviewer.ask(prompt, limits).catch((error: unknown) => {
+    settle(presumed, clock.now())
+    throw error
+  })
+  settle(spentTokens(answer, presumed), clock.now())
   const { usage, cost } = answer.ok ? answer.value : answer.error
-  // A failed attempt may have been paid for, too.
-  const spent = usage ?? (answer.ok ? undefined : presumedUsage(answer.error.reason, prompt))
-  if (spent !== undefined) budget.spend(spent, clock.now())
   account.use(usage, cost)
   log(answer.ok ? 'info' : 'warn', 'review-pass', {
     pass: name,

@@ -1,31 +1,38 @@
 // The tokens of a day. One process's memory (on Workers one isolate's): beyond several of them the
 // provider's own spending limit is the one that counts.
+import type { Result } from '../../core/result.ts'
 import type { Prompt, Usage } from '../../core/review/model.ts'
-import type { NoAnswer, TokenBudget } from '../ports.ts'
+import type { ModelAnswer, NoAnswer, TokenBudget } from '../ports.ts'
 
 const DAY_MS = 24 * 60 * 60_000
 
 /**
  * At most `tokens` a UTC day, of every kind together. A pass that has begun is finished, so a day may
- * end above this by what was under way.
+ * end above this by what one pass used beyond what was set aside for it. A clock that is set back
+ * gives nothing back.
  */
 export function dailyTokens(tokens: number): TokenBudget {
-  let day = Number.NaN
+  let day = Number.NEGATIVE_INFINITY
   let used = 0
+  let aside = 0
   const turn = (at: number): void => {
     const today = Math.floor(at / DAY_MS)
-    if (today === day) return
+    if (!(today > day)) return
     day = today
     used = 0
+    aside = 0
   }
   return {
-    hasLeft: (at) => {
+    reserve: (wanted, at) => {
       turn(at)
-      return used < tokens
-    },
-    spend: (usage, at) => {
-      turn(at)
-      used += tokensOf(usage)
+      if (used + aside >= tokens) return undefined
+      const reservedOn = day
+      aside += wanted
+      return (spent, end) => {
+        turn(end)
+        if (day === reservedOn) aside -= wanted
+        used += spent
+      }
     },
   }
 }
@@ -40,13 +47,20 @@ const UNPAID: readonly NoAnswer['reason'][] = ['rate-limited', 'overloaded', 're
 /** UTF-16 units; real text has more to a token. */
 const LEAST_CHARS_A_TOKEN = 3
 
+/** What reading a prompt costs at most, in tokens. */
+export function presumedTokens(prompt: Prompt): number {
+  return Math.ceil([prompt.system, ...prompt.blocks].join('').length / LEAST_CHARS_A_TOKEN)
+}
+
 /**
- * What an attempt without an answer may have cost where the provider did not say: an answer nobody
- * waited for is billed, too.
+ * What came of a pass, in tokens. An answer nobody waited for is billed, too, and one that says it
+ * read nothing read the prompt all the same.
  */
-export function presumedUsage(reason: NoAnswer['reason'], prompt: Prompt): Usage | undefined {
-  if (UNPAID.includes(reason)) return undefined
-  const { length } = [prompt.system, ...prompt.blocks].join('')
-  const inputTokens = Math.ceil(length / LEAST_CHARS_A_TOKEN)
-  return { inputTokens, outputTokens: 0, cacheReadTokens: 0, cacheWriteTokens: 0 }
+export function spentTokens(answer: Result<ModelAnswer, NoAnswer>, presumed: number): number {
+  const { usage } = answer.ok ? answer.value : answer.error
+  if (usage === undefined) {
+    return !answer.ok && UNPAID.includes(answer.error.reason) ? 0 : presumed
+  }
+  const isRead = tokensOf(usage) > usage.outputTokens
+  return tokensOf(usage) + (isRead ? 0 : presumed)
 }

@@ -233,12 +233,9 @@ describe('the end of a review', () => {
 describe('what a failed attempt used', () => {
   it('is in the decision and off the tokens of the day', async () => {
     const spent: number[] = []
-    const budget: TokenBudget = {
-      hasLeft: () => true,
-      spend: ({ inputTokens }) => void spent.push(inputTokens),
-    }
+    const budget: TokenBudget = { reserve: () => (tokens) => void spent.push(tokens) }
     const came = await review({ met: ['careful', REFUSED], budget })
-    expect(spent).toEqual([USAGE.inputTokens, USAGE.inputTokens])
+    expect(spent).toEqual([1_111, 1_111])
     expect(came.decision.review).toMatchObject({
       outcome: 'no-opinion',
       usage: { inputTokens: 2 * USAGE.inputTokens },
@@ -251,9 +248,8 @@ describe('an attempt of which nobody said what it used', () => {
   async function spentOn(reason: 'timed-out' | 'overloaded'): Promise<number> {
     let spent = 0
     const budget: TokenBudget = {
-      hasLeft: () => true,
-      spend: ({ inputTokens }) => {
-        spent += inputTokens
+      reserve: () => (tokens) => {
+        spent += tokens
       },
     }
     const came = await review({ met: [{ reason }], budget })

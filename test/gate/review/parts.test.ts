@@ -1,10 +1,11 @@
 // The small parts of a review: the tokens of a day, the time that is left, the bill, the sentences.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { err, ok } from '../../../src/core/result.ts'
 import type { Usage } from '../../../src/core/review/model.ts'
-import type { NoAnswer } from '../../../src/gate/ports.ts'
+import type { ModelAnswer, NoAnswer } from '../../../src/gate/ports.ts'
 import { openAccount } from '../../../src/gate/review/account.ts'
-import { dailyTokens } from '../../../src/gate/review/budget.ts'
+import { dailyTokens, spentTokens } from '../../../src/gate/review/budget.ts'
 import { CALLER_REVIEW_MS, RUN_REVIEW_MS, reviewUntil } from '../../../src/gate/review/limits.ts'
 import { describeNoOpinion, type NoOpinion } from '../../../src/gate/review/no-opinion.ts'
 
@@ -16,31 +17,65 @@ function usage(inputTokens: number, others: Partial<Usage> = {}): Usage {
 }
 
 describe('the tokens of a day', () => {
-  it('are used up by what is spent, of every kind', () => {
+  it('are used up by what is spent', () => {
     const budget = dailyTokens(100)
-    expect(budget.hasLeft(NOON)).toBe(true)
-    budget.spend(usage(40, { outputTokens: 20, cacheReadTokens: 20 }), NOON)
-    expect(budget.hasLeft(NOON)).toBe(true)
-    budget.spend(usage(0, { cacheWriteTokens: 20 }), NOON)
-    expect(budget.hasLeft(NOON)).toBe(false)
+    budget.reserve(10, NOON)?.(80, NOON)
+    budget.reserve(10, NOON)?.(20, NOON)
+    expect(budget.reserve(10, NOON)).toBeUndefined()
+  })
+
+  it('are not given out twice to runs at the same time, and come back where they were not spent', () => {
+    const budget = dailyTokens(100)
+    const runs = Array.from({ length: 50 }, () => budget.reserve(30, NOON))
+    const begun = runs.filter((settle) => settle !== undefined)
+    expect(begun).toHaveLength(4)
+    for (const settle of begun) settle(0, NOON)
+    expect(budget.reserve(30, NOON)).toBeDefined()
   })
 
   it('come back at midnight in UTC and not before', () => {
     const budget = dailyTokens(100)
-    budget.spend(usage(1_000), NOON)
-    expect(budget.hasLeft(NOON + 12 * HOUR - 1)).toBe(false)
-    expect(budget.hasLeft(NOON + 12 * HOUR)).toBe(true)
+    budget.reserve(1, NOON)?.(1_000, NOON)
+    expect(budget.reserve(1, NOON + 12 * HOUR - 1)).toBeUndefined()
+    expect(budget.reserve(1, NOON + 12 * HOUR)).toBeDefined()
+  })
+
+  it('do not come back when a clock is set back', () => {
+    const budget = dailyTokens(100)
+    budget.reserve(1, NOON)?.(100, NOON)
+    expect(budget.reserve(1, NOON - 24 * HOUR)).toBeUndefined()
+    expect(budget.reserve(1, NOON)).toBeUndefined()
   })
 
   it('of nobody are none at all', () => {
-    expect(dailyTokens(0).hasLeft(NOON)).toBe(false)
+    expect(dailyTokens(0).reserve(1, NOON)).toBeUndefined()
   })
 
   it('spent after midnight by a pass begun before it count for the new day', () => {
     const budget = dailyTokens(100)
-    expect(budget.hasLeft(NOON + 12 * HOUR - 1)).toBe(true)
-    budget.spend(usage(100), NOON + 12 * HOUR)
-    expect(budget.hasLeft(NOON + 13 * HOUR)).toBe(false)
+    const settle = budget.reserve(50, NOON + 12 * HOUR - 1)
+    settle?.(100, NOON + 12 * HOUR)
+    expect(budget.reserve(1, NOON + 13 * HOUR)).toBeUndefined()
+  })
+})
+
+describe('what a pass took off the tokens of the day', () => {
+  const said = (used: Usage): ModelAnswer => ({ text: '', model: 'm', usage: used, cost: 0 })
+
+  it('is every kind of what the provider says', () => {
+    const used = usage(1, { outputTokens: 2, cacheReadTokens: 3, cacheWriteTokens: 4 })
+    expect(spentTokens(ok(said(used)), 500)).toBe(10)
+    expect(spentTokens(err({ reason: 'refused', usage: used }), 500)).toBe(10)
+  })
+
+  it('is what the prompt must have taken where the provider says that it took nothing', () => {
+    expect(spentTokens(ok(said(usage(0))), 500)).toBe(500)
+    expect(spentTokens(ok(said(usage(0, { outputTokens: 7 }))), 500)).toBe(507)
+  })
+
+  it('is the same where nobody says anything, unless nothing was worked on', () => {
+    expect(spentTokens(err({ reason: 'timed-out' }), 500)).toBe(500)
+    expect(spentTokens(err({ reason: 'overloaded' }), 500)).toBe(0)
   })
 })
 
