@@ -55,7 +55,9 @@ export async function workerService(
   await policies.refresh()
   return ok(
     await compose(settings, {
-      policy: policies.current(),
+      get policy() {
+        return policies.current()
+      },
       once,
       background,
       ...net,

@@ -4,11 +4,14 @@ import { conclude, examine } from '../core/assess.ts'
 import type { Context } from '../core/context.ts'
 import type { Decision } from '../core/decision.ts'
 import type { Plan } from '../core/plan/model.ts'
+import type { Heard } from '../core/review/model.ts'
+import { questionsOf } from '../core/review/questions.ts'
 import type { Ports, Run } from './ports.ts'
 import { type AskLimits, askForReview } from './review/ask.ts'
 
+/** `policy` is asked for again after a review: it may change while the service is up. */
 export interface AssessPlanPorts extends Pick<Ports, 'policy' | 'clock' | 'log'> {
-  readonly review: Ports['review'] | undefined
+  readonly review?: Ports['review'] | undefined
 }
 
 export interface Second {
@@ -33,5 +36,17 @@ export async function assessPlan(
   if (review === undefined || second === undefined) return conclude(examination)
   const asking = { ...review, clock: ports.clock, log: ports.log }
   const reviewed = await askForReview(examination, asking, second.limits(), second.openCode)
-  return conclude(examination, reviewed)
+  const { policy } = ports
+  if (reviewed === undefined || policy === examination.policy) {
+    return conclude(examination, reviewed)
+  }
+  // A model takes minutes, and a kill switch or a freeze that came meanwhile must not wait for it.
+  const again = examine(plan, context, policy)
+  return conclude(again, { questions: questionsOf(again), heard: outdated(reviewed.heard) })
+}
+
+/** What was said under another policy may hold a plan, and never lets one pass. */
+function outdated(heard: Heard): Heard {
+  const leftOut = [...heard.asked.leftOut, 'the policy as it has become meanwhile']
+  return { ...heard, asked: { ...heard.asked, leftOut } }
 }

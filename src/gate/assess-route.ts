@@ -91,15 +91,9 @@ async function answered(request: Request, ports: AssessPorts): Promise<Result<Re
     return refusal(statusOf(plan.error), describeFailure(plan.error))
   }
   const context = { ...words.value.context, at: ports.clock.now() }
-  const { policy, clock, log, review } = ports
-  const decision = await assessPlan(
-    plan.value,
-    context,
-    { policy, clock, log, review },
-    {
-      limits: () => ({ until: clock.now() + CALLER_REVIEW_MS, signal: request.signal }),
-    },
-  )
+  const decision = await assessPlan(plan.value, context, ports, {
+    limits: () => ({ until: ports.clock.now() + CALLER_REVIEW_MS, signal: request.signal }),
+  })
   ports.log('info', 'assessed', { verdict: decision.verdict, bytes: decision.plan.bytes })
   if (isFormat(format)) {
     const headers = { 'content-type': CONTENT_TYPES[format], 'cache-control': 'no-store' }

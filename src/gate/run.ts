@@ -153,8 +153,16 @@ async function judgePlan(
   // By the moment of acceptance: a repeated attempt judges the same plan the same way.
   const context = { ...run.context, at: run.acceptedAt }
   const asked = stages[stage].asksModel ? second : undefined
-  const { policy, clock, review } = ports
-  const decision = await assessPlan(plan, context, { policy, clock, log, review }, asked)
+  const { clock, review } = ports
+  const current = {
+    get policy() {
+      return ports.policy
+    },
+    clock,
+    log,
+    review,
+  }
+  const decision = await assessPlan(plan, context, current, asked)
   return runTaskReport(decision, wording(run, stage))
 }
 
