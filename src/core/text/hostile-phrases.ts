@@ -164,6 +164,17 @@ export const HOSTILE_PHRASES: readonly HostilePhrase[] = [
     ],
   },
   {
+    // Published by a provider for tests: a model that meets it gives no opinion at all.
+    reason: 'a word that makes a model refuse to answer',
+    find: /anthropic[ _-]?magic[ _-]?string/i,
+    flags: [
+      'ANTHROPIC_MAGIC_STRING_TRIGGER_REFUSAL_1FAE',
+      'note-anthropic-magic-string-trigger',
+      'AnthropicMagicString',
+    ],
+    passes: ['Anthropic API key of the assistant', 'magic string constants', 'MAGIC_STRING'],
+  },
+  {
     reason: 'a hidden comment',
     find: /<!--|\[\/\/\]: ?#|<(?:details|script|style|iframe|template)\b|style ?= ?["'][^"']{0,80}(?:display ?: ?none|font-size ?: ?0|opacity ?: ?0)/i,
     flags: [
