@@ -7,7 +7,7 @@ import { assembleSteps } from './packet/assemble.ts'
 import { type Desk, deskFor, type Item } from './packet/desk.ts'
 import { byWeight } from './packet/weight.ts'
 import { writingsOf } from './packet/writings.ts'
-import { accountIdsOf, hideAccounts } from './redaction/accounts.ts'
+import { accountHider } from './redaction/accounts.ts'
 import { type Curtain, curtainOver } from './redaction/curtain.ts'
 import { hostileReasons } from './redaction/hostile-reasons.ts'
 import { type Place, peoplesTexts, readRound } from './redaction/reading-round.ts'
@@ -42,7 +42,7 @@ export function* packetSteps(
   secrets: SecretBook,
   { maxBytes = MAX_BYTES }: { readonly maxBytes?: number } = {},
 ): Steps<Packet> {
-  const { facts, policy, weighing } = examination
+  const { facts, weighing } = examination
   const ours = spoken()
   const reasonsBy = new Map<string, readonly string[]>()
   const reasonsOf = (text: string): readonly string[] => {
@@ -56,9 +56,7 @@ export function* packetSteps(
     secrets,
     isOurs: ours.isOurs,
     isHostile: (text) => reasonsOf(text).length > 0,
-    hideAccounts: policy.review.hideAccounts
-      ? hideAccounts(accountIdsOf(facts.subjects))
-      : (text) => text,
+    hideAccounts: accountHider(examination),
   })
   const hostile = new Set<string>()
   for (const { text, place, hand, isShown } of readRound(examination)) {

@@ -4,7 +4,7 @@ import type { Examination } from '../../core/policy/examination.ts'
 import { type CodeReading, readCode } from '../../core/review/code/read.ts'
 import { codeOptions, wantedBlocks } from '../../core/review/code/wanted.ts'
 import type { Writing } from '../../core/review/model.ts'
-import { accountIdsOf, hideAccounts } from '../../core/review/redaction/accounts.ts'
+import { accountHider } from '../../core/review/redaction/accounts.ts'
 import type { SecretBook } from '../../core/review/redaction/secret-book.ts'
 import { endingAt, unlessAborted } from '../deadline.ts'
 import { nameOf } from '../failure.ts'
@@ -82,7 +82,7 @@ function shown(
   secrets: SecretBook,
 ): CodeShown {
   if (secrets.overflow) return none('there are more secrets than can be looked for in it')
-  const hide = hiding(of)
+  const hide = withoutAccounts(of)
   const untold = missing.length - MOST_TOLD
   return {
     blocks: blocks.map(({ where, file, text }) => ({
@@ -98,9 +98,9 @@ function shown(
   }
 }
 
-function hiding({ policy, facts }: Examination): (text: string) => string {
-  if (!policy.review.hideAccounts) return (text) => text
-  const hide = hideAccounts(accountIdsOf(facts.subjects))
+/** For texts that no number has to be told from another in. */
+export function withoutAccounts(examination: Examination): (text: string) => string {
+  const hide = accountHider(examination)
   return (text) => hide(text, () => '(account)')
 }
 

@@ -15,6 +15,7 @@ import {
   fakeReviewer,
   type Met,
   ROLLOUT_PLAN,
+  ROLLOUT_POLICY,
   USAGE,
 } from '../../support/review.ts'
 
@@ -107,6 +108,21 @@ describe('a review', () => {
     expect(informed).toContain('ORDERS-LEDGER')
     const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(notes))
     expect(decision.review?.notesDigest).toBe(`sha256:${Buffer.from(hash).toString('hex')}`)
+  })
+
+  it('shows no account ids of the notes where the policy hides them', async () => {
+    const hiding = ROLLOUT_POLICY.replace('review:\n', 'review:\n  hide_accounts: true\n')
+    const notes = 'Account 210987654321 is the one that bills.'
+    for (const [policy, isShown] of [
+      [ROLLOUT_POLICY, true],
+      [hiding, false],
+    ] as const) {
+      const examination = await examinationOf(ROLLOUT_PLAN, policy)
+      const { reviewer } = await review({ examination, notes })
+      const sent = JSON.stringify(reviewer.prompts)
+      expect(sent).toContain('is the one that bills')
+      expect(sent.includes('210987654321')).toBe(isShown)
+    }
   })
 
   it('names packet, instructions and model', async () => {

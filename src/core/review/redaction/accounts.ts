@@ -2,6 +2,7 @@
 import { accountsOf } from '../../analysis/accounts.ts'
 import { isList, isObject, type JsonValue } from '../../json.ts'
 import type { Subject } from '../../knowledge/subject.ts'
+import type { Examination } from '../../policy/examination.ts'
 
 const AWS = /(?<![0-9A-Za-z])\d{12}(?![0-9A-Za-z])/g
 const AZURE = /(?<=subscriptions\/)[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/gi
@@ -12,7 +13,7 @@ const ACCOUNT_NAMES =
 const SHAPE = /^(?:\d{12}|[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|[a-z][a-z0-9-]{4,62})$/i
 
 /** Every account id that the changes name, in attributes or inside other ids; sorted. */
-export function accountIdsOf(subjects: readonly Subject[]): readonly string[] {
+function accountIdsOf(subjects: readonly Subject[]): readonly string[] {
   const found = new Set(accountsOf(subjects).filter((id) => id.length >= 5))
   const walk = (value: JsonValue, name: string): void => {
     if (typeof value === 'string') {
@@ -31,10 +32,19 @@ export function accountIdsOf(subjects: readonly Subject[]): readonly string[] {
   return [...found].sort()
 }
 
-/** Replaces ids in a text, those known and those of such a shape. `put` gives the word for an id. */
-export function hideAccounts(
-  ids: readonly string[],
-): (text: string, put: (id: string) => string) => string {
+/** Replaces ids in a text. `put` gives the word for an id. */
+export type HideAccounts = (text: string, put: (id: string) => string) => string
+
+/** Hides nothing where the team does not ask for it. */
+export function accountHider({
+  policy,
+  facts,
+}: Pick<Examination, 'policy' | 'facts'>): HideAccounts {
+  return policy.review.hideAccounts ? hideAccounts(accountIdsOf(facts.subjects)) : (text) => text
+}
+
+/** Hides those known and those of such a shape. */
+function hideAccounts(ids: readonly string[]): HideAccounts {
   const known = new Set(ids.map((id) => id.toLowerCase()))
   // Words of ids: whatever is no letter, digit or dash ends one.
   return (text, put) =>

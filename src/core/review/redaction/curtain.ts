@@ -1,6 +1,7 @@
 // What of a plan may be seen, and what stands in for the rest: `(secret 1)`, `(account 1)`,
 // `(text 1, 120 characters)`. Everything in a packet comes through here.
 import { isList, isObject, type JsonValue, member, type Path } from '../../json.ts'
+import type { HideAccounts } from './accounts.ts'
 import { isAttributeName, isKnownType } from './attribute-names.ts'
 import { documentIn } from './document.ts'
 import { isFreePath } from './free-names.ts'
@@ -55,8 +56,7 @@ export function curtainOver(input: {
   readonly secrets: SecretBook
   readonly isOurs: (sentence: string) => boolean
   readonly isHostile: (text: string) => boolean
-  /** Replaces account ids; the identity where the team does not ask for it. */
-  readonly hideAccounts: (text: string, put: (id: string) => string) => string
+  readonly hideAccounts: HideAccounts
 }): Curtain {
   const { secrets } = input
   const secretNumber = numbering()
