@@ -21,9 +21,12 @@ const GRAM = 6
 const FRAGMENT = 12
 /** Pieces that begin alike; a hostile plan has many. */
 const MOST_ALIKE = 256
+/** Of a longer piece the beginning tells: hostile ones differ at their ends alone. */
+const HEAD = 256
 
 interface Entry {
   readonly piece: string
+  readonly head: string
   readonly at: number
   readonly of: string
   readonly isTelling: boolean
@@ -42,15 +45,17 @@ export function needles(): Needles {
   }
   const longestAt = (text: string, at: number): Hit | undefined => {
     let best: Hit | undefined
-    for (const { piece, at: start, of, isTelling } of index.get(text.slice(at, at + GRAM)) ?? []) {
+    for (const entry of index.get(text.slice(at, at + GRAM)) ?? []) {
+      const { piece, head, at: start, of, isTelling } = entry
+      // Without a fragment that could tell, all that is looked for is the beginning.
+      if (!isTelling && !text.startsWith(head, at)) continue
       let left = 0
       while (left < start && at - left > 0 && piece[start - left - 1] === text[at - left - 1])
         left += 1
       let right = GRAM
       while (start + right < piece.length && piece[start + right] === text[at + right]) right += 1
       const length = left + right
-      const isWhole =
-        length === piece.length && (length >= 8 || standsAlone(text, at - left, length))
+      const isWhole = length >= head.length && (length >= 8 || standsAlone(text, at - left, length))
       if (!isWhole && !(isTelling && length >= FRAGMENT)) continue
       if (best === undefined || length > best.until - best.from) {
         best = { from: at - left, until: at - left + length, of }
@@ -61,9 +66,12 @@ export function needles(): Needles {
   return {
     add: (piece, of, isTelling) => {
       if (piece.length < GRAM) return
-      enter({ piece, at: 0, of, isTelling })
+      const head = piece.slice(0, HEAD)
+      enter({ piece, head, at: 0, of, isTelling })
       if (!isTelling) return
-      for (let at = GRAM; at + GRAM <= piece.length; at += GRAM) enter({ piece, at, of, isTelling })
+      for (let at = GRAM; at + GRAM <= piece.length; at += GRAM) {
+        enter({ piece, head, at, of, isTelling })
+      }
     },
     first: (text) => {
       for (let at = 0; at + GRAM <= text.length; at += 1) {
