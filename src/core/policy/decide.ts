@@ -1,9 +1,9 @@
 // Findings and guards become a verdict. Any reason to hold holds; a release needs every change to be
 // accounted for, at least one rule to have looked, and nobody to object. Order never matters.
-import type { Severity } from '../knowledge/kind.ts'
 import type { Judgement } from '../rules/judge.ts'
 import type { Phase } from './policy.ts'
 import type { Weighed, Weighing } from './weigh.ts'
+import { byWeight } from './weight.ts'
 
 export interface Verdict {
   readonly verdict: 'release' | 'hold'
@@ -21,14 +21,6 @@ export interface Verdict {
 type Reasons = readonly [string, ...string[]]
 
 const REASONS_SHOWN = 5
-const RANK: Readonly<Record<Severity, number>> = {
-  critical: 0,
-  high: 1,
-  medium: 2,
-  low: 3,
-  info: 4,
-}
-
 export function decide(input: {
   readonly judgement: Judgement
   /** With the sentences of guards among its stops. */
@@ -89,16 +81,6 @@ function released(weighed: readonly Weighed[]): string[] {
     const more = summaries.length > 1 ? ` and ${summaries.length - 1} more` : ''
     return `${by}: ${summaries[0] ?? ''}${more}`
   })
-}
-
-function byWeight(a: Weighed, b: Weighed): number {
-  return (
-    Number(b.holds) - Number(a.holds) ||
-    RANK[a.finding.severity] - RANK[b.finding.severity] ||
-    compare(a.finding.address, b.finding.address) ||
-    compare(a.finding.rule, b.finding.rule) ||
-    compare(a.finding.summary, b.finding.summary)
-  )
 }
 
 function compare(a: string, b: string): number {

@@ -2,10 +2,10 @@
 // budget, without secrets and without anything a person wrote.
 import { nameOf } from '../change/from-plan.ts'
 import type { Examination } from '../policy/examination.ts'
+import { byWeight } from '../policy/weight.ts'
 import type { Citable, Packet, Question } from './model.ts'
 import { assembleSteps } from './packet/assemble.ts'
 import { type Desk, deskFor, type Item } from './packet/desk.ts'
-import { byWeight } from './packet/weight.ts'
 import { writingsOf } from './packet/writings.ts'
 import { accountHider } from './redaction/accounts.ts'
 import { type Curtain, curtainOver } from './redaction/curtain.ts'

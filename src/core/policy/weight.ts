@@ -1,5 +1,6 @@
-import type { Severity } from '../../knowledge/kind.ts'
-import type { Weighed } from '../../policy/weigh.ts'
+// The order in which findings are told, wherever they are.
+import type { Severity } from '../knowledge/kind.ts'
+import type { Weighed } from './weigh.ts'
 
 const RANK: Readonly<Record<Severity, number>> = {
   critical: 0,
