@@ -4,7 +4,7 @@ import type { Steps } from '../core/review/steps.ts'
 import type { Clock } from './ports.ts'
 
 /** Too short for anybody to notice, long enough that the waiting costs little. */
-const TURN_MS = 20
+const TURN_MS = 50
 /** Where a clock stands still during work on the processor, as on Workers, steps are counted. */
 const TURN_STEPS = 2_000
 

@@ -1,5 +1,6 @@
-// `holdgate check`: one plan, one verdict; no network unless it is told to ask a model. Standard output carries the report and nothing
-// else; whatever could not be assessed is one sentence on standard error and exit status 1.
+// `holdgate check`: one plan, one verdict; no network unless it is told to ask a model. Standard output
+// carries the report and nothing else; whatever could not be assessed is one sentence on standard error
+// and exit status 1.
 import { stat } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import type { ReadableStream as NodeReadableStream } from 'node:stream/web'
