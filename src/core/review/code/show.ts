@@ -3,7 +3,7 @@
 import { visible } from '../../text/safe.ts'
 import { isSecretName } from '../../text/secret-names.ts'
 import { MAX_REDACTED_CHARACTERS, REDACTED, redact } from '../../text/secrets.ts'
-import { hostileReasons } from '../hostile-reasons.ts'
+import { hostileReasons } from '../redaction/hostile-reasons.ts'
 import type { CodeCaps } from './caps.ts'
 import { tokensOf } from './tokens.ts'
 
