@@ -24,7 +24,7 @@ import { progressOn } from '../progress.ts'
 import { keepYoungHeapSmall } from '../small-heap.ts'
 import { threadHasher } from '../thread-hasher.ts'
 import { asksForAtlantis, reviewForAtlantis } from './atlantis-review.ts'
-import { contextFrom, momentOf } from './context.ts'
+import { CONTEXT_ARGUMENTS, contextFrom, momentOf } from './context.ts'
 import type { SecondReader } from './second-reader.ts'
 
 const USAGE = `holdgate check <plan.json | -> [options]
@@ -190,7 +190,8 @@ function readOptions(
 function reviewIn({ review, notes, code }: Parsed['values']): Result<Options['review'], string> {
   for (const [name, path] of [['--notes', notes] as const, ['--code', code] as const]) {
     if (path === '') return err(`${name} takes the name of a file`)
-    if (path !== undefined && review !== true) return err(`${name} is for --review`)
+    if (path !== undefined && review !== true)
+      return err(`${name} is for --review`)
   }
   return ok(review === true ? { notes, code } : undefined)
 }
@@ -210,12 +211,7 @@ function parse(argv: readonly string[]): Result<Parsed, string> {
 
 const OPTIONS = {
   config: { type: 'string' },
-  workspace: { type: 'string' },
-  project: { type: 'string' },
-  organization: { type: 'string' },
-  directory: { type: 'string' },
-  environment: { type: 'string' },
-  tag: { type: 'string', multiple: true },
+  ...CONTEXT_ARGUMENTS,
   message: { type: 'string' },
   'created-by': { type: 'string' },
   format: { type: 'string' },

@@ -8,7 +8,7 @@ import { policyWarnings } from '../../core/policy/warnings.ts'
 import { err, ok, type Result } from '../../core/result.ts'
 import type { Io } from '../io.ts'
 import { findPolicyText, type PolicyText } from '../policy-file.ts'
-import { contextFrom, momentOf } from './context.ts'
+import { CONTEXT_ARGUMENTS, contextFrom, momentOf } from './context.ts'
 
 const USAGE = `holdgate config check|print|schema [--config FILE] [--at TIME]
 
@@ -23,12 +23,7 @@ const USAGE = `holdgate config check|print|schema [--config FILE] [--at TIME]
 const OPTIONS = {
   config: { type: 'string' },
   at: { type: 'string' },
-  workspace: { type: 'string' },
-  project: { type: 'string' },
-  organization: { type: 'string' },
-  directory: { type: 'string' },
-  environment: { type: 'string' },
-  tag: { type: 'string', multiple: true },
+  ...CONTEXT_ARGUMENTS,
 } as const
 
 export async function runConfig(argv: readonly string[], io: Io): Promise<number> {

@@ -13,6 +13,16 @@ export interface ContextOptions {
   readonly tag?: readonly string[] | undefined
 }
 
+/** Where a run stands, as `parseArgs` takes it. */
+export const CONTEXT_ARGUMENTS = {
+  workspace: { type: 'string' },
+  project: { type: 'string' },
+  organization: { type: 'string' },
+  directory: { type: 'string' },
+  environment: { type: 'string' },
+  tag: { type: 'string', multiple: true },
+} as const
+
 export function contextFrom(values: ContextOptions, at: number): Result<Context, string> {
   const tags: Record<string, string> = Object.create(null) as Record<string, string>
   for (const pair of values.tag ?? []) {
