@@ -191,7 +191,7 @@ function reviewIn({ review, notes, code }: Parsed['values']): Result<Options['re
   for (const [name, path] of [['--notes', notes] as const, ['--code', code] as const]) {
     if (path === '') return err(`${name} takes the name of a file`)
     if (path !== undefined && review !== true)
-      return err(`${name} is for --review`)
+      return err(`${name} is for --review; add that, or leave ${name} out`)
   }
   return ok(review === true ? { notes, code } : undefined)
 }

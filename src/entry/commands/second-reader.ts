@@ -37,7 +37,10 @@ export async function secondReader(
   const read = readReviewSettings(io.env)
   if (!read.ok) return read
   const settings = read.value
-  if (settings === undefined) return err('--review asks a model and needs ANTHROPIC_API_KEY')
+  if (settings === undefined)
+    return err(
+      '--review asks a model and needs ANTHROPIC_API_KEY; set it, or leave --review out to judge by the rules alone',
+    )
   const named = options.notes ?? settings.notes
   const notes = named === undefined ? undefined : await readNotes(named)
   if (notes?.ok === false) return err(`the file of the notes, ${named}, ${notes.error}`)
