@@ -1,5 +1,6 @@
 // The one hot loop of the reader: runs over a value that is kept or skipped, from its first byte to
-// its last, minding strings and brackets and nothing else. Most bytes of a plan pass only here.
+// its last, minding strings and brackets and nothing else. Most bytes of a plan pass only here, or
+// through vector-body.ts, which answers the same.
 //
 //   outside ─"─▶ string ─"─▶ outside        outside ─[ {─▶ depth + 1
 //                  └─\─▶ the next byte is text       ─] }─▶ depth - 1; the value ends at 0
@@ -72,6 +73,9 @@ export function startBody(body: BodyState, room: number, trackDepth: number): vo
  * Runs from index `from` to the end of the value or of the piece, and returns the index after the last
  * byte it used (for failures: of the byte at fault). `outcome` says how it ended.
  */
+export type RunBody = (body: BodyState, piece: Uint8Array, from: number) => number
+
+/** In plain JavaScript, for keys, short pieces and runtimes without vector-body.ts. */
 export function runBody(body: BodyState, b: Uint8Array, from: number): number {
   const n = b.length
   const view = new DataView(b.buffer, b.byteOffset, n)
@@ -140,6 +144,9 @@ export function runBody(body: BodyState, b: Uint8Array, from: number): number {
         earlier = opened
         earlierBytes = i - opened
       }
+    } else if (c === BACKSLASH) {
+      body.outcome = 'mismatch'
+      return i - 1
     }
   }
 }

@@ -7,10 +7,11 @@
 //
 //   start ─{─▶ key ─:─▶ value ─▶ next ─,─▶ key …   next ─}─▶ next of the parent, or done
 //                        └─ body: brackets and strings until the depth is back where it was
-import { createBody, runBody, startBody } from './body.ts'
+import { createBody, type RunBody, runBody, startBody } from './body.ts'
 import { createCarry } from './carry.ts'
 import type { PlanFailure } from './failure.ts'
 import { createKeyReader, keyText } from './key-text.ts'
+import { MAX_PIECE_BYTES, vectorBody } from './vector-body.ts'
 import type { Visit } from './visit.ts'
 
 export interface Scanner {
@@ -78,8 +79,20 @@ export function createScanner(options: ScanOptions): Scanner {
   let isKey = false
   /** Trailing `::` seen once: the second colon decides. */
   let trailingColons = 0
+  let runOver: RunBody = runBody
 
   function push(bytes: Uint8Array): PlanFailure | undefined {
+    const vector = vectorBody(bytes.length, options.maxDepth)
+    runOver = vector?.run ?? runBody
+    const most = vector === undefined ? bytes.length : MAX_PIECE_BYTES
+    for (let at = 0; at < bytes.length && failure === undefined; at += most) {
+      const piece = bytes.subarray(at, at + most)
+      scan(vector === undefined ? piece : vector.load(piece))
+    }
+    return failure
+  }
+
+  function scan(bytes: Uint8Array): void {
     const n = bytes.length
     let i = 0
     while (i < n && failure === undefined) {
@@ -92,13 +105,12 @@ export function createScanner(options: ScanOptions): Scanner {
         else i = structure(c, i)
       }
     }
-    if (failure !== undefined) return failure
+    if (failure !== undefined) return
     if (keeping) {
       const max = visit.visit === 'keep' && !isKey ? visit.maxBytes : MAX_KEY_BYTES
       if (carry.hold(bytes) > max) tooBig(max, n)
     }
     base += n
-    return failure
   }
 
   /** One structural byte of an entered object or list, or the first byte of a value. */
@@ -109,10 +121,10 @@ export function createScanner(options: ScanOptions): Scanner {
         return open(c, i)
       case FIRST_KEY:
         if (c === CLOSE_BRACE) return close(i)
-        if (c === QUOTE) return openKey(i)
+        if (c === QUOTE) return begin(i, true, true, -1)
         return malformed(i, 'expected a key or the end of the object')
       case NEXT_KEY:
-        if (c === QUOTE) return openKey(i)
+        if (c === QUOTE) return begin(i, true, true, -1)
         return malformed(i, 'expected a key')
       case COLON:
         if (c !== COLON_BYTE) return malformed(i, 'expected a colon after the key')
@@ -187,26 +199,22 @@ export function createScanner(options: ScanOptions): Scanner {
     return i + 1
   }
 
-  function begin(i: number, wanted: boolean, key: boolean, trackDepth: number): void {
+  function begin(i: number, wanted: boolean, key: boolean, trackDepth: number): number {
     valueAt = base + i
     keeping = wanted
     isKey = key
     carry.begin(i)
     startBody(body, options.maxDepth - frames.length, trackDepth)
     state = BODY
-  }
-
-  function openKey(i: number): number {
-    begin(i, true, true, -1)
     return i
   }
 
   function run(b: Uint8Array, from: number): number {
     if (body.trackDepth >= 0) body.origin = carry.origin()
-    const i = runBody(body, b, from)
+    const i = runOver(body, b, from)
     if (body.outcome === 'end') return isKey ? closeKey(b, i) : finish(b, i)
     if (body.outcome === 'too-deep') return tooDeep(i)
-    if (body.outcome === 'mismatch') return malformed(i, 'brackets do not match')
+    if (body.outcome === 'mismatch') return malformed(i, 'brackets or quotes do not match')
     return i
   }
 
