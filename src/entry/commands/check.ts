@@ -38,7 +38,7 @@ const USAGE = `holdgate check <plan.json | -> [options]
   --message TEXT, --created-by NAME
   --format FORMAT      text (default), json, markdown, html, or atlantis: one block for a policy-check step,
                        always with exit status 0; what is not given comes from the step's variables
-  --explain-score      show how the risk score came about (text only)
+  --explain-score      show how the risk score came about (with --format text)
   --at TIME            the moment to judge by, ISO 8601; default now
   --review             ask a model, too; needs ANTHROPIC_API_KEY. What changes leaves this computer:
                        addresses, attributes and their values, and what people wrote beside them; nothing
@@ -79,7 +79,7 @@ export async function runCheck(argv: readonly string[], io: Io): Promise<number>
       ...(columns === undefined ? {} : { width: Math.max(40, Math.min(columns, 120)) }),
     }),
   )
-  if (options.explainScore && options.format === 'text') {
+  if (options.explainScore) {
     const lines = decision.risk.arithmetic.map((line) => `  ${visible(line, 400)}\n`)
     io.stdout.write(`\nHow the score came about:\n${lines.join('')}`)
   }
@@ -118,6 +118,11 @@ export async function assessFrom(
   const reader =
     options.review === undefined ? undefined : await readerFor(options.review, io, step)
   if (reader?.ok === false) return reader
+  if (options.review?.code !== undefined && !policy.value.review.code) {
+    return err(
+      '--code is shown to a model only where the policy file allows it; add "code: true" under its "review", or leave --code out',
+    )
+  }
   const source = await openPlan(options.plan, io)
   if (!source.ok) return source
   const progress = step === undefined ? progressOn(io, source.value.bytes) : undefined
@@ -161,6 +166,9 @@ function readOptions(
   }
   const format = values.format ?? 'text'
   if (!FORMATS.includes(format)) return err(`--format takes one of ${FORMATS.join(', ')}`)
+  const explainScore = values['explain-score'] === true
+  if (explainScore && format !== 'text')
+    return err('--explain-score is for --format text; leave one of the two out')
   const review = reviewIn(values)
   if (!review.ok) return review
   if (values.config === '') return err('--config takes the name of a policy file')
@@ -176,7 +184,7 @@ function readOptions(
     plan,
     format: format as Format,
     config: values.config ?? step?.config,
-    explainScore: values['explain-score'] === true,
+    explainScore,
     review: review.value,
     maxBytes: limit === undefined || limit === '' ? undefined : Number(limit),
     context: {

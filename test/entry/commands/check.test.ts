@@ -160,6 +160,7 @@ describe('what cannot be assessed is one sentence on standard error', () => {
     ['a missing policy file', [plan, '--config', '/nowhere/holdgate.yaml'], {}],
     ['a plan over the cap', [plan], { env: { HOLDGATE_MAX_PLAN_BYTES: '1024' } }],
     ['a cap that is no number', [plan], { env: { HOLDGATE_MAX_PLAN_BYTES: 'lots' } }],
+    ['a score explained outside text', [plan, '--explain-score', '--format', 'json'], {}],
     ['a kill switch that is neither', [plan], { env: { HOLDGATE_KILL_SWITCH: 'maybe' } }],
   ])('%s', async (_name, argv, options) => {
     const ran = await check(argv, options)

@@ -189,6 +189,12 @@ describe('one sentence and exit status 1', () => {
     ['for a folder of code', ['--review', '--code', tmpdir()], {}, /is not a file/],
     ['for notes without a review', ['--notes', bad], {}, /--notes is for --review/],
     ['for code without a review', ['--code', bad], {}, /--code is for --review/],
+    [
+      'for code that the policy does not want shown',
+      ['--review', '--code', import.meta.filename],
+      {},
+      /code: true.* or leave --code out/,
+    ],
     ['for notes without a name', ['--review', '--notes='], {}, /--notes takes/],
   ])('%s', async (_, argv, env, said) => {
     const before = model.requests.length
