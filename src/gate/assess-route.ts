@@ -87,8 +87,9 @@ async function answered(request: Request, ports: AssessPorts): Promise<Result<Re
     ...(ports.maxKeptBytes === undefined ? {} : { maxKeptBytes: ports.maxKeptBytes }),
   })
   if (!plan.ok) {
-    ports.log('info', 'assess-refused', { reason: plan.error.reason })
-    return refusal(statusOf(plan.error), describeFailure(plan.error))
+    const failure = isZipped(request) ? zipFailure(plan.error) : plan.error
+    ports.log('info', 'assess-refused', { reason: failure.reason })
+    return refusal(statusOf(failure), describeFailure(failure))
   }
   const context = { ...words.value.context, at: ports.clock.now() }
   const decision = await assessPlan(plan.value, context, ports, {
@@ -159,9 +160,23 @@ function tagsOf(text: string): Readonly<Record<string, string>> | undefined {
 /** Never trusts a length: the reader counts decoded bytes, so a small bomb is cut like a big body. */
 function decoded(request: Request): Result<ReadableStream<Uint8Array>, string> {
   const body = request.body ?? new Blob([]).stream()
-  const encoding = (request.headers.get('content-encoding') ?? 'identity').trim().toLowerCase()
+  const encoding = encodingOf(request)
   if (encoding === 'identity' || encoding === '') return ok(body)
-  if (encoding !== 'gzip') return err('The content encoding is neither gzip nor identity.')
+  if (!isZipped(request)) return err('The content encoding is neither gzip nor identity.')
   const gunzip: ReadableWritablePair<Uint8Array, BufferSource> = new DecompressionStream('gzip')
   return ok((body as ReadableStream<Uint8Array<ArrayBuffer>>).pipeThrough(gunzip))
+}
+
+function encodingOf(request: Request): string {
+  return (request.headers.get('content-encoding') ?? 'identity').trim().toLowerCase()
+}
+
+function isZipped(request: Request): boolean {
+  return encodingOf(request) === 'gzip'
+}
+
+/** To the reader a broken gzip stream is a source that broke off. */
+function zipFailure(failure: PlanFailure): PlanFailure {
+  if (failure.reason !== 'read-error') return failure
+  return { reason: 'undecodable', encoding: 'gzip', detail: 'damaged or cut off' }
 }

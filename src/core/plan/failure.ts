@@ -42,7 +42,7 @@ export function describeFailure(failure: PlanFailure): string {
     case 'unsupported-format':
       return `Reading the plan: format version ${plainVersion(failure.version)} is not supported (0.1 to 1.x are); update this tool or make the plan with a supported version of Terraform or OpenTofu.`
     case 'undecodable':
-      return `Reading the plan: the bytes cannot be decoded as ${failure.encoding} (${failure.detail}); write the file as UTF-8, in PowerShell with "-Encoding utf8" or through "cmd /c".`
+      return `Reading the plan: the bytes cannot be decoded as ${failure.encoding} (${failure.detail}); ${decodable(failure.encoding)}.`
     case 'limit':
       return `Reading the plan: more than the limit for ${failure.limit}, ${failure.max} ${failure.unit}; split the plan or have a person review it.`
     case 'unexpected-shape':
@@ -52,6 +52,12 @@ export function describeFailure(failure: PlanFailure): string {
     default:
       return unreachable(failure)
   }
+}
+
+function decodable(encoding: string): string {
+  return encoding === 'gzip'
+    ? 'compress the plan again, once, or pass it as it is'
+    : 'write the file as UTF-8, in PowerShell with "-Encoding utf8" or through "cmd /c"'
 }
 
 function plainName(key: string): string {
