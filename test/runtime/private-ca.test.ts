@@ -1,39 +1,27 @@
 // 78. A Terraform Enterprise behind a certificate authority of its own: works with the CA bundle
 // given to Node (NODE_EXTRA_CA_CERTS), and fails closed without it. Workers have no such setting.
-import { execFileSync, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { request as forward } from 'node:http'
 import { createServer, type Server } from 'node:https'
 import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { finals, type PracticeRun } from '../../src/entry/practice/recording.ts'
 import { type PracticePlatform, startPlatform } from '../../src/entry/practice/server.ts'
+import { type Certificate, hasOpenssl, selfSigned } from '../support/certificate.ts'
 import { HELD_PLAN } from '../support/plans.ts'
 import { HMAC_KEY } from '../support/rig.ts'
 import { serve } from '../support/served.ts'
 
-const hasOpenssl = spawnSync('openssl', ['version']).status === 0
-if (!hasOpenssl) console.warn('SKIPPED: 78, private CA: openssl is not installed')
-
-describe.runIf(hasOpenssl)('78. private CA', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'holdgate-ca-'))
-  const [key, certificate] = [join(folder, 'key.pem'), join(folder, 'cert.pem')]
+describe.runIf(hasOpenssl('78, private CA'))('78. private CA', () => {
+  let certificate: Certificate
   let platform: PracticePlatform
   let enterprise: Server
   let origin: string
 
   beforeAll(async () => {
-    const request = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2']
-    const names = ['-subj', '/CN=practice', '-addext', 'subjectAltName=IP:127.0.0.1']
-    execFileSync('openssl', [...request, ...names, '-keyout', key, '-out', certificate], {
-      stdio: 'ignore',
-    })
+    certificate = selfSigned('IP:127.0.0.1')
     platform = await startPlatform()
-    const tls = { key: readFileSync(key), cert: readFileSync(certificate) }
-    enterprise = createServer(tls, (incoming, response) => {
+    enterprise = createServer(certificate, (incoming, response) => {
       const { url, method, headers } = incoming
       const onward = forward(
         `${platform.origin}${url}`,
@@ -54,7 +42,7 @@ describe.runIf(hasOpenssl)('78. private CA', () => {
     enterprise.closeAllConnections()
     enterprise.close()
     await platform.close()
-    rmSync(folder, { recursive: true })
+    certificate.remove()
   })
 
   const settings = (): Record<string, string> => ({
@@ -74,7 +62,7 @@ describe.runIf(hasOpenssl)('78. private CA', () => {
   }
 
   it('with the CA bundle the run is decided', async () => {
-    const served = await serve({ ...settings(), NODE_EXTRA_CA_CERTS: certificate })
+    const served = await serve({ ...settings(), NODE_EXTRA_CA_CERTS: certificate.path })
     const run = openRun()
     await platform.deliver(run, { url: `${served.url}/run-task`, hmacKey: HMAC_KEY })
     const final = await platform.until('a final callback', () => finals(run)[0], 20_000)
@@ -88,6 +76,7 @@ describe.runIf(hasOpenssl)('78. private CA', () => {
     const run = openRun()
     await platform.deliver(run, { url: `${served.url}/run-task`, hmacKey: HMAC_KEY })
     await served.logged('"run-not-reported"')
+    expect(served.logs()).toMatch(/"run-not-reported".*"failed".*"unreachable"/)
     await served.end('SIGTERM')
     expect(run.requests).toEqual([])
     expect(served.logs()).not.toContain(run.identity.token)

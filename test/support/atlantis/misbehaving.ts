@@ -1,13 +1,10 @@
 // A server in the reviewer's place that answers in every wrong way.
-import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import { type AddressInfo, createServer as createRawServer } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { FAILED_SUMMARY } from '../../../src/core/report/atlantis.ts'
+import { selfSigned } from '../certificate.ts'
 
 export interface Asked {
   readonly request: IncomingMessage
@@ -148,18 +145,9 @@ function answer(request: IncomingMessage, response: ServerResponse, fault?: Faul
 
 /** A well-made answer behind a certificate nobody trusts. */
 export function listenWithBadTls(): Promise<Listening> {
-  const folder = mkdtempSync(join(tmpdir(), 'holdgate-tls-'))
-  const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')]
-  execFileSync(
-    'openssl',
-    [
-      ...['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '1'],
-      ...['-subj', '/CN=127.0.0.1', '-keyout', key, '-out', cert],
-    ],
-    { stdio: 'ignore' },
-  )
-  const options = { key: readFileSync(key), cert: readFileSync(cert) }
-  return listening(createTlsServer(options, (request, response) => answer(request, response)))
+  const certificate = selfSigned('IP:127.0.0.1')
+  certificate.remove()
+  return listening(createTlsServer(certificate, (request, response) => answer(request, response)))
 }
 
 /** Sends bytes that are not HTTP as soon as somebody connects. */
