@@ -9,12 +9,16 @@ import type { Io } from './io.ts'
 
 const USAGE = `holdgate: a hold point for Terraform plans
 
-  holdgate check <plan.json | ->       assess one plan; exit status 0 release, 2 hold, 1 not assessed
-  holdgate gate                        the step before an apply of Atlantis; exit status 0 opens it
-  holdgate serve                       the run-task webhook on this computer
-  holdgate demo                        practice runs against a real server, nothing leaves this computer
-  holdgate rules [ID]                  list the rules, or explain one
-  holdgate config check|print|schema   validate a policy file, print the policy in force, print its schema
+  holdgate check <plan.json | ->  assess one plan; exit status 0 release, 2 hold,
+                                  1 not assessed
+  holdgate gate                   the step before an apply of Atlantis; exit
+                                  status 0 opens it
+  holdgate serve                  the run-task webhook on this computer
+  holdgate demo                   practice runs against a real server; nothing
+                                  leaves this computer
+  holdgate rules [ID]             list the rules, or explain one
+  holdgate config check           validate a policy file
+  holdgate config print | schema  print the policy in force, or its schema
 
 Every command explains itself with --help; --version prints the version.
 `

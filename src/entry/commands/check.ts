@@ -29,23 +29,28 @@ import type { SecondReader } from './second-reader.ts'
 
 const USAGE = `holdgate check <plan.json | -> [options]
 
-  Assesses the output of "terraform show -json PLANFILE"; "-" reads standard input.
-  Exit status: 0 release, 2 hold, 1 could not assess.
+  Assesses the output of "terraform show -json PLANFILE"; "-" reads standard
+  input. Exit status: 0 release, 2 hold, 1 could not assess.
 
-  --config FILE        policy file; default: holdgate.yaml here if it exists, else the built-in preset
-  --workspace NAME     context, as a platform would give it; so are
-  --project NAME, --organization NAME, --directory PATH, --environment NAME, --tag K=V (may repeat),
-  --message TEXT, --created-by NAME
-  --format FORMAT      text (default), json, markdown, html, or atlantis: one block for a policy-check step,
-                       always with exit status 0; what is not given comes from the step's variables
-  --explain-score      show how the risk score came about (with --format text)
-  --at TIME            the moment to judge by, ISO 8601; default now
-  --review             ask a model, too; needs ANTHROPIC_API_KEY. What changes leaves this computer:
-                       addresses, attributes and their values, and what people wrote beside them; nothing
-                       marked sensitive or shaped like a credential. It waits for 5 minutes at most;
-                       without an answer the verdict is the one of the rules
-  --notes FILE         with --review: what your team knows, as text of at most 16 KiB
-  --code FILE          with --review: the configuration as .tar.gz, where the policy file wants it shown
+  --config FILE     policy file; default: holdgate.yaml here if it exists, else
+                    the built-in preset
+  --workspace NAME  context, as a platform would give it; so are
+  --project NAME, --organization NAME, --directory PATH, --environment NAME,
+  --tag K=V (may repeat), --message TEXT, --created-by NAME
+  --format FORMAT   text (default), json, markdown, html, or atlantis: one block
+                    for a policy-check step, always with exit status 0; what is
+                    not given comes from the step's variables
+  --explain-score   show how the risk score came about (with --format text)
+  --at TIME         the moment to judge by, ISO 8601; default now
+  --review          ask a model, too; needs ANTHROPIC_API_KEY. What changes
+                    leaves this computer: addresses, attributes and their
+                    values, and what people wrote beside them; nothing marked
+                    sensitive or shaped like a credential. It waits for 5
+                    minutes at most; without an answer the verdict is the one of
+                    the rules
+  --notes FILE      with --review: what your team knows, at most 16 KiB of text
+  --code FILE       with --review: the configuration as .tar.gz, where the
+                    policy file wants it shown
 `
 
 const FORMATS: readonly string[] = ['text', 'json', 'markdown', 'html', 'atlantis']

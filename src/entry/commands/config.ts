@@ -12,11 +12,13 @@ import { CONTEXT_ARGUMENTS, contextFrom, momentOf } from './context.ts'
 
 const USAGE = `holdgate config check|print|schema [--config FILE] [--at TIME]
 
-  check    exit status 0 if the policy file is valid; else every problem with line, column and path.
-           Says, too, which grants release nothing, and why
-  print    the policy in force after preset and defaults, as JSON; for one workspace with
-           --workspace NAME, --project NAME, --organization NAME, --directory PATH,
-           --environment NAME, --tag K=V (may repeat)
+  check    exit status 0 if the policy file is valid; else every problem with
+           line, column and path. Says, too, which grants release nothing, and
+           why
+  print    the policy in force after preset and defaults, as JSON; for one
+           workspace with --workspace NAME, --project NAME,
+           --organization NAME, --directory PATH, --environment NAME,
+           --tag K=V (may repeat)
   schema   the JSON Schema of the file, for editors
 `
 

@@ -22,9 +22,11 @@ const ANSWER_WITHIN_MS = 60_000
 
 const USAGE = `holdgate demo [--once] [--review | --plans DIR] [--port N]
 
-  --once       end after the last run; exit status 0 if each got exactly one final answer
-  --review     what a second reader can bring about and what it cannot, with a practice model that
-               is a script on this computer: no key, no network
+  --once       end after the last run; exit status 0 if each got exactly one
+               final answer
+  --review     what a second reader can bring about and what it cannot, with a
+               practice model that is a script on this computer: no key, no
+               network
   --plans DIR  send every *.json in DIR instead of the built-in plans
   --port N     port of the run page on 127.0.0.1, default ${DEFAULT_PORT}
 `

@@ -11,12 +11,16 @@ import { assessFrom } from './check.ts'
 
 const USAGE = `holdgate gate [options]
 
-  Stands before the apply of an Atlantis workflow, after "show". Opens (exit status 0) where the policy
-  releases the plan, or where a person approved the pull request; 2 closed, 1 could not assess.
+  Stands before the apply of an Atlantis workflow, after "show". Opens (exit
+  status 0) where the policy releases the plan, or where a person approved the
+  pull request; 2 closed, 1 could not assess.
 
-  --json FILE          output of "terraform show -json"; default: the variable SHOWFILE
-  --plan FILE          the plan file about to be applied; default: the variable PLANFILE
-  --expect sha256:HEX  the digest it was reviewed under; default: the note that "check" left beside it
+  --json FILE          output of "terraform show -json"; default: the variable
+                       SHOWFILE
+  --plan FILE          the plan file about to be applied; default: the variable
+                       PLANFILE
+  --expect sha256:HEX  the digest it was reviewed under; default: the note that
+                       "check" left beside it
   --without-review     ask for no earlier review; the plan is judged here alone
   --pr-approved WORD   true or false; default: the variable ATLANTIS_PR_APPROVED
   Every other option is one of "holdgate check".

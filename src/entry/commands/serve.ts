@@ -6,8 +6,9 @@ import { keepYoungHeapSmall } from '../small-heap.ts'
 
 const USAGE = `holdgate serve
 
-  The run-task webhook. Settings come from the environment: HOLDGATE_HMAC_KEY is required,
-  the README lists the others. Stops on SIGTERM or Ctrl-C after finishing open runs.
+  The run-task webhook. Settings come from the environment: HOLDGATE_HMAC_KEY is
+  required, the README lists the others. Stops on SIGTERM or Ctrl-C after
+  finishing open runs.
 `
 
 export async function runServe(argv: readonly string[], io: Io): Promise<number> {
