@@ -20,9 +20,8 @@ const OPPOSITE: ReadonlyMap<string, string> = new Map([
   ['unset>set', 'set>unset'],
   ['set', 'set>unset'],
   ['set/dec', 'set>unset'],
-  ['up', 'down'],
+  // Going up is the other way from going down; going back to an older version is no way to safety.
   ['down', 'up'],
-  ['major_up', 'down'],
   ['to:0', 'from:0'],
   ['from:Enabled', 'to:Enabled'],
 ])
@@ -154,6 +153,8 @@ function byNumber(
   const a = numberOf(after)
   // From or to "not set" the provider's default takes over, which the plan does not tell.
   if (b === undefined || a === undefined) return 'unsure'
+  // Below zero stands for "no limit" (-1 of provider documentations), which is more than any number.
+  if (b < 0 !== a < 0) return 'unsure'
   return answer(test(b, a))
 }
 

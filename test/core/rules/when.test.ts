@@ -100,3 +100,13 @@ it('takes no opposite from a swap', () => {
   expect(isOpposite('set>unset', ABSENT, known('b'))).toBe(true)
   expect(isOpposite('dec', known(1), known(1))).toBe(false)
 })
+
+it('takes an older version for no way to safety', () => {
+  expect(isOpposite('up', known('1.33'), known('1.32'))).toBe(false)
+  expect(isOpposite('major_up', known('17'), known('16'))).toBe(false)
+})
+
+it('does not count across zero: below it stands "no limit"', () => {
+  expect(holdsWhen('dec', known(-1), known(1))).toBe('unsure')
+  expect(isOpposite('inc', known(5), known(-1))).toBe(false)
+})
