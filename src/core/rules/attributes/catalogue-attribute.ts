@@ -60,7 +60,8 @@ export const catalogueAttribute: Rule = {
           !isAlarmSetting(subject, delta),
       )
       hits.push(...open)
-      if (met.length === 0 && !born && isOtherDirection(rows, delta)) safe.push(delta)
+      const back = met.length === 0 && !born ? wentTheOtherWay(rows, delta) : []
+      if (back.length > 0 && back.every(isSafeBack)) safe.push(delta)
     }
     return { findings: group(subject, hits), clearances: clear(subject, safe) }
   },
@@ -124,14 +125,25 @@ function isZero(value: Delta['before']): boolean {
 }
 
 /**
- * No row about this attribute speaks, and for one of them the value demonstrably went the other way:
- * retention up, a guard switched on. That is evidence, not silence.
+ * Effects a step back does not undo but has as well: a door that shuts refuses whoever came through
+ * it, a right that goes was used, traffic that was switched away comes back, a stopped job starts.
  */
-function isOtherDirection(rows: readonly AttributeRule[], delta: Delta): boolean {
+const BOTH_WAYS = new Set(['expose', 'privilege', 'lockout', 'outage', 'cutover'])
+
+/** More or less of something has a safe side whatever its effect: a shorter wait, a larger limit. */
+const SIZES = new Set(['inc', 'dec', 'set/dec', 'to:0'])
+
+/** The rows the value demonstrably went the other way of, where no row about the attribute speaks. */
+function wentTheOtherWay(rows: readonly AttributeRule[], delta: Delta): readonly AttributeRule[] {
   const silent = rows.every(
     (row) => !endsForEver(row, delta) && holdsWhen(row.when, delta.before, delta.after) === 'no',
   )
-  return silent && rows.some((row) => isOpposite(row.when, delta.before, delta.after))
+  return silent ? rows.filter((row) => isOpposite(row.when, delta.before, delta.after)) : []
+}
+
+/** Retention up, a guard switched on: that is evidence, not silence. */
+function isSafeBack({ effect, when }: AttributeRule): boolean {
+  return SIZES.has(when) || !BOTH_WAYS.has(effect)
 }
 
 /** One finding for each question to the policy, so that each is weighed by itself. */

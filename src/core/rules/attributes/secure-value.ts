@@ -13,7 +13,7 @@ const ID = 'secure-value'
 
 /** Stricter settings of these kinds refuse clients that worked until now. */
 const CUTS_CLIENTS =
-  /tls|ssl|https|auth|local_account|shared_key|public_network|network_access|allow_|min(imum)?_version|security_policy/
+  /tls|ssl|https|auth|local_account|shared_key|public_network|publicly_accessible|endpoint_public_access|network_access|allow_|min(imum)?_version|security_policy/
 
 const TOPICS: Readonly<
   Record<string, { concern: Concern; hazards: readonly Hazard[]; severity: Severity }>
