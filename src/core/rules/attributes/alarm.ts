@@ -8,6 +8,9 @@ import { evidenceFor, findingOn } from '../speak.ts'
 import { numberOf } from '../when.ts'
 
 const ID = 'alarm'
+
+/** Actions of an alarm that end, stop or restart a machine, or run code, instead of telling people. */
+const ACTS = /^arn:[^:]*:automate:[^:]*:ec2:(?:terminate|stop|reboot)$|^arn:[^:]*:(?:swf|lambda):/
 /** Looser by up to this share passes, if it is one alarm (default policy, monitoring row). */
 const SLIGHTLY = 0.25
 
@@ -31,6 +34,7 @@ export const alarm: Rule = {
     const looser: { subject: Subject; delta: Delta; by: number }[] = []
     const findings: Finding[] = []
     for (const subject of facts.subjects) {
+      findings.push(...sayActs(subject))
       for (const delta of subject.change.deltas) {
         const reading = read(subject, delta)
         if (reading === undefined) continue
@@ -157,6 +161,40 @@ function handlesOf(text: unknown): readonly string[] | undefined {
   // Conditional blocks decide when a handle counts, so their text is not compared by handles alone.
   if (typeof text !== 'string' || text.includes('{{#') || text.includes('{{^')) return undefined
   return [...new Set(text.match(/@[\w.:/-]+/g) ?? [])]
+}
+
+/** An action that was not there before and does more than page someone. */
+function sayActs({ change, kind }: Subject): Finding[] {
+  if (kind.kind === 'unknown' || kind.class !== 'monitoring') return []
+  if (change.action.kind !== 'create' && change.action.kind !== 'update') return []
+  const acting = change.deltas.filter(
+    ({ path, before, after }) =>
+      /^(alarm|ok|insufficient_data)_actions$/.test(String(path[0])) &&
+      actionsIn(after).some((action) => ACTS.test(action) && !actionsIn(before).includes(action)),
+  )
+  if (acting.length === 0) return []
+  return [
+    findingOn(change, {
+      rule: ID,
+      concern: 'interruption',
+      hazards: ['outage', 'data-loss'],
+      severity: 'high',
+      what: 'stops, restarts or ends a machine, or runs code, when it is raised',
+      why: 'A threshold that is met once is enough; nobody is asked before it acts.',
+      evidence: evidenceFor(acting),
+      alternative: 'Page someone first, and add the action once the alarm has proved right.',
+      check: 'How often would it have been raised in the last month, and on which machines?',
+      reversibility: 'take the action away again; what it ended meanwhile stays ended',
+      rollback: 'Take the action out of the alarm again.',
+      covers: acting.map(({ name }) => name),
+    }),
+  ]
+}
+
+function actionsIn(value: Delta['after']): readonly string[] {
+  if (value.kind !== 'known') return []
+  const listed = Array.isArray(value.value) ? value.value : [value.value]
+  return listed.filter((one) => typeof one === 'string')
 }
 
 function saySilent({ change }: Subject, delta: Delta, how: string): Finding {
