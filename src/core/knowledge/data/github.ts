@@ -201,6 +201,7 @@ export const GITHUB: readonly KindRow[] = [
     rules: [
       { path: 'reviewers', when: 'shrink', effect: 'weaken', hazards: ['guardrail-loss', 'supply-chain'], severity: 'critical', note: 'deploys without approval', evidence: 'expert' },
       { path: 'deployment_branch_policy', when: 'any', effect: 'weaken', hazards: ['guardrail-loss'], severity: 'high', note: '', evidence: 'expert' },
+      { path: 'reviewers', when: 'grow', effect: 'weaken', hazards: ['guardrail-loss', 'supply-chain'], severity: 'high', note: 'somebody else may let a deployment through', evidence: 'expert' },
     ],
     create: { look: false },
     confidence: 'high',
