@@ -12,6 +12,7 @@ import { GOOGLE } from './scenarios/google.ts'
 import { OTHER_TYPES } from './scenarios/other-types.ts'
 import type { Attack } from './scenarios/parts.ts'
 import { PLANS_AND_PLACES } from './scenarios/plans-and-places.ts'
+import { THE_OTHER_WAY } from './scenarios/the-other-way.ts'
 
 const AT = Date.parse('2026-11-20T10:00:00Z')
 const ATTACKS: readonly Attack[] = [
@@ -22,6 +23,7 @@ const ATTACKS: readonly Attack[] = [
   ...CLUSTERS_AND_SERVICES,
   ...PLANS_AND_PLACES,
   ...OTHER_TYPES,
+  ...THE_OTHER_WAY,
 ]
 
 /** Harmless plans that wait all the same, and why. */
