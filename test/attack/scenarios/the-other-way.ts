@@ -9,6 +9,7 @@ import {
   on,
   PROD,
   plan,
+  remove,
   replace,
   update,
 } from './parts.ts'
@@ -85,6 +86,17 @@ const fargate = on(aws, 'aws_eks_fargate_profile', 'orders', {
   selector: [{ namespace: 'orders', labels: {} }],
   subnet_ids: ['subnet-1'],
 })
+
+const DENIAL = {
+  name: 'deny',
+  network: 'default',
+  direction: 'INGRESS',
+  disabled: false,
+  priority: 1,
+  allow: [],
+  deny: [{ protocol: 'all', ports: [] }],
+  source_ranges: ['10.0.0.0/8'],
+}
 
 export const THE_OTHER_WAY: readonly Attack[] = [
   waits('TW01', 'nodes go back to an older version', 'google_container_node_pool', nodePool, {
@@ -362,5 +374,46 @@ export const THE_OTHER_WAY: readonly Attack[] = [
     topic_arn: 'arn:aws:sns:eu-west-1:123456789012:ops',
     protocol: 'email',
     endpoint: 'ops@acme.example',
+  }),
+  bornWaits(
+    'TW31',
+    'a denial before everything that is admitted elsewhere',
+    'google_compute_firewall',
+    DENIAL,
+    ['outage'],
+  ),
+  bornWaits(
+    'TW32',
+    'the first rule of a network denies its own addresses',
+    'aws_network_acl_rule',
+    {
+      network_acl_id: 'acl-1',
+      rule_number: 1,
+      egress: false,
+      protocol: '-1',
+      rule_action: 'deny',
+      cidr_block: '10.0.0.0/8',
+      from_port: 0,
+      to_port: 0,
+    },
+    ['outage'],
+  ),
+  waits(
+    'TW33',
+    'a denial overtakes rules that stand elsewhere',
+    'google_compute_firewall',
+    { ...DENIAL, priority: 65000 },
+    { priority: 1 },
+  ),
+  {
+    id: 'TW34',
+    env: PROD,
+    expect: 'hold',
+    hazards: ['network-widening'],
+    why: 'a denial goes, and what it kept out comes in',
+    plan: plan([remove(on(google, 'google_compute_firewall', 'main', DENIAL))]),
+  },
+  passes('TW57', 'a denial in two halves', 'google_compute_firewall', DENIAL, {
+    source_ranges: ['10.0.0.0/9', '10.128.0.0/9'],
   }),
 ]

@@ -1,5 +1,5 @@
 // From two rule sets of one group to an effect in words.
-import { sizes } from './address.ts'
+import { ANYWHERE, sizes } from './address.ts'
 import { type Bucket, type Entry, isShifted, twoSides } from './bucket.ts'
 import type { Remark } from './collector.ts'
 import { compareSets, type Flow, type SetDifference } from './compare-sets.ts'
@@ -18,7 +18,8 @@ import {
   worst,
 } from './grade.ts'
 import { isAdoption } from './groups.ts'
-import type { NetRule } from './rule.ts'
+import { ALL_PORTS, ANY_PROTOCOL } from './protocol.ts'
+import { type NetRule, ruleKey } from './rule.ts'
 
 type Judged = Omit<NetworkFact, 'group' | 'changes' | 'newGroup'>
 
@@ -31,11 +32,13 @@ const NOTHING: SetDifference = { opened: [], closed: [], protocols: [], unchange
 export function judge(bucket: Bucket, webFront: boolean, budget: Budget): Judged {
   const { entries, group } = bucket
   const ordered = entries.some(({ collector }) => collector.ordered)
-  const implied = entries[0]?.collector.implied ?? []
   const { before, after, remarks } = twoSides(bucket)
+  const denials = changedDenials(bucket, before, after)
+  const implied = [...(entries[0]?.collector.implied ?? []), ...behind(denials)]
   const found = compareSets([...before, ...implied], [...after, ...implied], ordered, budget)
   const doubts = doubtsOf(bucket, ordered)
   if (found === undefined) doubts.push('there are more rules than can be compared')
+  if (isReordered(denials)) doubts.push('which rules a denial overtakes is not in the plan')
   const { opened, closed, protocols, unchanged } = found ?? NOTHING
   const inbound = opened.filter((flow) => flow.direction === 'ingress')
   const exposes = after.some(letsInternetIn)
@@ -70,6 +73,44 @@ export function judge(bucket: Bucket, webFront: boolean, budget: Budget): Judged
     ]),
     reads: readsOf([...opened, ...closed], [...before, ...after]),
   }
+}
+
+interface Denials {
+  readonly before: readonly NetRule[]
+  readonly after: readonly NetRule[]
+}
+
+/**
+ * Denials on one side only, of a set whose admitting rules stand in other plans: written one by one,
+ * and none of them here. What a denial shuts then hangs on rules that nobody can see.
+ */
+function changedDenials(
+  { entries, group }: Bucket,
+  before: readonly NetRule[],
+  after: readonly NetRule[],
+): Denials {
+  const isSeparate = entries.every(({ collector }) => collector.style === 'separate')
+  if (group.isNew || !isSeparate) return { before: [], after: [] }
+  const admitted = new Set([...before, ...after].flatMap((r) => (r.allow ? [r.direction] : [])))
+  const only = (rules: readonly NetRule[], others: readonly NetRule[]): readonly NetRule[] => {
+    const keys = new Set(others.map(ruleKey))
+    return rules.filter((r) => !r.allow && !admitted.has(r.direction) && !keys.has(ruleKey(r)))
+  }
+  return { before: only(before, after), after: only(after, before) }
+}
+
+/** Everything else is taken for admitted behind such denials, so that what they shut can be seen. */
+function behind({ before, after }: Denials): readonly NetRule[] {
+  return [...new Set([...before, ...after].map(({ direction }) => direction))].map((direction) => ({
+    ...{ direction, needs: [], range: ANYWHERE, protocol: ANY_PROTOCOL, ports: ALL_PORTS },
+    ...{ allow: true, priority: Number.MAX_SAFE_INTEGER, implied: true },
+  }))
+}
+
+function isReordered({ before, after }: Denials): boolean {
+  const order = (rules: readonly NetRule[]): string =>
+    [...new Set(rules.map(({ priority }) => priority))].sort((a, b) => a - b).join()
+  return before.length > 0 && after.length > 0 && order(before) !== order(after)
 }
 
 function effectOf(
