@@ -4,6 +4,7 @@ import {
   aws,
   azurerm,
   create,
+  DEV,
   google,
   kubernetes,
   on,
@@ -11,6 +12,7 @@ import {
   plan,
   remove,
   replace,
+  unchanged,
   update,
 } from './parts.ts'
 
@@ -97,6 +99,23 @@ const DENIAL = {
   deny: [{ protocol: 'all', ports: [] }],
   source_ranges: ['10.0.0.0/8'],
 }
+
+const bucket = on(aws, 'aws_s3_bucket', 'logs', {
+  id: 'logs',
+  bucket: 'logs',
+  force_destroy: false,
+})
+const guard = on(aws, 'aws_s3_bucket_public_access_block', 'logs', {
+  id: 'logs',
+  bucket: 'logs',
+  block_public_acls: true,
+  block_public_policy: true,
+  ignore_public_acls: true,
+  restrict_public_buckets: true,
+})
+const others = [1, 2, 3, 4, 5, 6, 7, 8].map((n) =>
+  unchanged(on(aws, 'aws_sqs_queue', `q${n}`, { id: `q${n}`, name: `q${n}` })),
+)
 
 export const THE_OTHER_WAY: readonly Attack[] = [
   waits('TW01', 'nodes go back to an older version', 'google_container_node_pool', nodePool, {
@@ -416,4 +435,19 @@ export const THE_OTHER_WAY: readonly Attack[] = [
   passes('TW57', 'a denial in two halves', 'google_compute_firewall', DENIAL, {
     source_ranges: ['10.0.0.0/9', '10.128.0.0/9'],
   }),
+  {
+    id: 'TW35',
+    env: DEV,
+    expect: 'hold',
+    hazards: ['internet-exposure'],
+    why: 'the guard of a bucket that stays is destroyed in dev',
+    plan: plan([remove(guard), unchanged(bucket), ...others]),
+  },
+  {
+    id: 'TW58',
+    env: DEV,
+    expect: 'release',
+    why: 'a bucket of dev goes with its guard',
+    plan: plan([remove(guard), remove(bucket), ...others]),
+  },
 ]

@@ -3,12 +3,13 @@
 import { type Cause, chainText } from '../../analysis/causes.ts'
 import type { Facts } from '../../analysis/facts.ts'
 import type { Change } from '../../change/model.ts'
+import { plainAt } from '../../change/side.ts'
 import type { ResourceClass } from '../../knowledge/kind.ts'
 import type { Subject } from '../../knowledge/subject.ts'
 import type { Evidence } from '../finding.ts'
 import type { Rule, Spoken } from '../rule.ts'
 import { evidenceFor, findingOn } from '../speak.ts'
-import { classOf, guardsOf, isLoss, isTrivialLoss, lossOf } from './loss.ts'
+import { classOf, guardsOf, isDoor, isLoss, isTrivialLoss, lossOf, lostWithIts } from './loss.ts'
 
 interface End {
   readonly id: string
@@ -58,7 +59,7 @@ export function isRoutine({ change, kind }: Subject): boolean {
 function say(subject: Subject, end: End, facts: Facts): ReturnType<typeof findingOn> {
   const { change, kind } = subject
   const cause = facts.causes(change)
-  const loss = lossOf(kind)
+  const loss = isDoor(kind) && guardedEndsToo(change, facts) ? lostWithIts(kind) : lossOf(kind)
   const guards = guardsOf(change, kind)
   const loses = kind.kind === 'known' ? kind.row.destroy.loses : ''
   const recovery = kind.kind === 'known' ? kind.row.destroy.recovery : ''
@@ -70,13 +71,30 @@ function say(subject: Subject, end: End, facts: Facts): ReturnType<typeof findin
     what: `${verb(change)}${loses === '' ? '' : `; lost with it: ${loses}`}${
       guards.stopsApply ? '; a deletion guard will stop the apply half-way' : ''
     }`,
-    why: `${end.why}${kind.kind === 'unknown' ? ' This type is not in the catalogue; its class is a guess from its name.' : ''}${cause === undefined ? '' : whyReplaced(cause, change.address)}`,
+    why: `${loss.why ?? end.why}${kind.kind === 'unknown' ? ' This type is not in the catalogue; its class is a guess from its name.' : ''}${cause === undefined ? '' : whyReplaced(cause, change.address)}`,
     evidence: [...causes(change), ...traced(cause, change.address), ...guards.evidence],
     ...(SAYS_LITTLE.test(recovery) ? {} : { reversibility: recovery }),
     ...(recovery === 'none' ? { reversibility: 'nothing is known that brings it back' } : {}),
-    ...(end.check === undefined ? {} : { check: end.check }),
+    ...(end.check === undefined || loss.why !== undefined ? {} : { check: end.check }),
     covers: 'all',
   })
+}
+
+const ended = new WeakMap<Facts, ReadonlySet<unknown>>()
+
+/** The store it guards is destroyed by the same plan; then nothing is left to be opened. */
+function guardedEndsToo({ before }: Change, facts: Facts): boolean {
+  const guarded = plainAt(before, ['bucket']) ?? plainAt(before, ['storage_account_id'])
+  const ids = ended.get(facts) ?? endedIds(facts)
+  ended.set(facts, ids)
+  return typeof guarded === 'string' && ids.has(guarded)
+}
+
+function endedIds({ subjects }: Facts): ReadonlySet<unknown> {
+  const stores = subjects.filter(
+    (one) => one.change.action.kind === 'delete' && classOf(one.kind) === 'datastore',
+  )
+  return new Set(stores.map(({ change }) => plainAt(change.before, ['id'])))
 }
 
 /** Ways back that the words of the concern say better. */

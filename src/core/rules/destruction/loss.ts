@@ -20,6 +20,8 @@ export interface Loss {
   readonly concern: Concern
   readonly hazards: readonly Hazard[]
   readonly severity: Severity
+  /** Where that of the class does not fit. */
+  readonly why?: string
 }
 
 const BY_CLASS: Readonly<Record<ResourceClass, { concern: Concern; hazards: readonly Hazard[] }>> =
@@ -62,6 +64,10 @@ export function lossOf(kind: Kind): Loss {
   if (reversibility === 'irreversible' && severity >= 3) hazards.push('irreversible')
   if (reversibility === 'new_identity') hazards.push('identity-churn')
   if (severity >= 4 && !hazards.includes('outage')) hazards.push('outage')
+  if (isDoor(kind)) {
+    const why = 'While it is there nobody can open this to the public; without it one edit does.'
+    return { concern: 'exposure-internet', hazards, severity: 'critical', why }
+  }
   if (isAuditTrail(kind.row)) {
     return { concern: 'destroy-audit', hazards, severity: 'critical' }
   }
@@ -69,6 +75,20 @@ export function lossOf(kind: Kind): Loss {
     return { concern: 'destroy-stateful', hazards: ['data-loss', ...hazards], severity: 'high' }
   }
   return { concern: base.concern, hazards, severity: SEVERITIES[severity] ?? 'critical' }
+}
+
+/** Guards that keep strangers out of a store, and never let anyone in. */
+const DOORS = /_public_access_block$|_storage_account_network_rules$/
+
+/** What it takes away from strangers is known without any rules beside it. */
+export function isDoor(kind: Kind): boolean {
+  return kind.kind === 'known' && kind.class === 'network_rule' && DOORS.test(kind.type)
+}
+
+/** A guard that ends together with what it guards. */
+export function lostWithIts(kind: Kind): Loss {
+  const why = 'What it guards ends with it, so nothing is left to be opened.'
+  return { ...BY_CLASS[classOf(kind)], severity: 'low', why }
 }
 
 /** Evidence by the name of the type, whatever else the row says of it: a name may only raise. */
