@@ -144,6 +144,13 @@ function weigh(fact: NetworkFact): {
   }
 }
 
+/** `tcp 22 from ::/0` → `tcp 22 to the internet (::/0)`; parts that come after the range stay there. */
+function toInternet(opens: string): string {
+  const range = / from ((?:[\d.]+|[\da-f:]*:[\da-f:]*)\/\d+)/.exec(opens)
+  if (range?.[1] === undefined) return `${opens} to the internet`
+  return `${opens.replace(range[0], '')} to the internet (${range[1]})`
+}
+
 function sentence(fact: NetworkFact): string {
   const opens = fact.opened[0]
   const closes = fact.closed[0]
@@ -151,7 +158,7 @@ function sentence(fact: NetworkFact): string {
     case 'public':
       return / to \S+$/.test(opens ?? '')
         ? `opens ${opens}, on the internet`
-        : `opens ${opens ?? 'something'} to the internet`
+        : `opens ${toInternet(opens ?? 'something')}`
     case 'wider':
       return `lets in more than before: ${opens ?? 'see evidence'}`
     case 'narrower':
