@@ -23,7 +23,7 @@ import type { Clock, Log, ReviewPorts, Run } from '../ports.ts'
 import { inTurns } from '../turns.ts'
 import { type Account, openAccount } from './account.ts'
 import { presumedTokens, spentTokens, tokensOf } from './budget.ts'
-import { readBlocks, withoutAccounts } from './code.ts'
+import { readBlocks, withoutAccounts, withoutSecrets } from './code.ts'
 import { LEAST_REVIEW_MS } from './limits.ts'
 import { describeNoOpinion, type NoOpinion } from './no-opinion.ts'
 
@@ -118,7 +118,10 @@ async function ask(
     hostile: [...new Set([...packet.hostile, ...code.hostile])],
   })
   const hide = withoutAccounts(examination)
-  const extra = { ...(notes === undefined ? {} : { notes: hide(notes) }), code: code.blocks }
+  const extra = {
+    ...(notes === undefined ? {} : { notes: hide(withoutSecrets(notes, secrets)) }),
+    code: code.blocks,
+  }
   const informed = await pass(asking, 'informed', await informedPrompt(packet, extra), packet)
   return informed.ok ? ok({ blind: blind.value, informed: informed.value }) : informed
 }

@@ -86,7 +86,7 @@ function shown(
   const untold = missing.length - MOST_TOLD
   return {
     blocks: blocks.map(({ where, file, text }) => ({
-      where: hide(`${where} in ${file}`),
+      where: hide(withoutSecrets(`${where} in ${file}`, secrets)),
       text: hide(withoutSecrets(text, secrets)),
     })),
     leftOut: [
@@ -104,11 +104,11 @@ export function withoutAccounts(examination: Examination): (text: string) => str
   return (text) => hide(text, () => '(account)')
 }
 
-/** What is secret in the plan is so in the code, whatever it is called there. */
-function withoutSecrets(text: string, secrets: SecretBook): string {
+/** What is secret in the plan is so in the code and in the team's notes, whatever it is called there. */
+export function withoutSecrets(text: string, secrets: SecretBook): string {
   const lines = text
     .split('\n')
     .map((line) => (secrets.carried(line) === undefined ? line : '(a line with a secret)'))
     .join('\n')
-  return secrets.carried(lines) === undefined ? lines : '(a block with a secret)'
+  return secrets.carried(lines) === undefined ? lines : '(a text with a secret)'
 }

@@ -125,6 +125,22 @@ describe('a review', () => {
     }
   })
 
+  it('shows nothing in the notes of the team that the plan marks as sensitive', async () => {
+    const plan = JSON.parse(ROLLOUT_PLAN)
+    for (const { change } of plan.resource_changes) {
+      if (change.after.name === 'orders') {
+        change.after.propagate_tags = 'correct-horse-battery'
+        change.after_sensitive.propagate_tags = true
+      }
+    }
+    const notes = 'Mind the ledger.\nIt opens with correct-horse-battery, as ever.'
+    const examination = await examinationOf(JSON.stringify(plan))
+    const { reviewer } = await review({ examination, notes })
+    const sent = JSON.stringify(reviewer.prompts)
+    expect(sent).toContain('Mind the ledger.')
+    expect(sent).not.toContain('correct-horse-battery')
+  })
+
   it('names packet, instructions and model', async () => {
     const { decision } = await review()
     expect(decision.review).toMatchObject({

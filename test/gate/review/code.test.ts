@@ -98,6 +98,26 @@ describe('the configuration', () => {
     expect(informed).not.toContain('123456789012')
   })
 
+  it('shows no secret in the place where a block stands', async () => {
+    const token = 'ghp_0a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R'
+    const rename = (text: string): string => text.replaceAll('"orders"', `"${token}"`)
+    const plan = JSON.parse(ROLLOUT_PLAN)
+    for (const one of plan.resource_changes) {
+      if (one.type !== 'aws_ecs_service') continue
+      one.name = token
+      one.address = `aws_ecs_service.${token}`
+    }
+    const main = rename(ROLLOUT_MAIN)
+    const { blind, informed } = await review(
+      CODE_POLICY,
+      archive(await rolloutCode(main)),
+      JSON.stringify(plan),
+    )
+    expect(blind).not.toContain(token)
+    expect(informed).toContain('deployment_circuit_breaker')
+    expect(informed).not.toContain(token)
+  })
+
   it.each<readonly [string, Run['openCode']]>([
     ['nobody has', undefined],
     ['the platform does not give', async () => undefined],
