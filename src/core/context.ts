@@ -14,6 +14,8 @@ export interface Context {
   readonly createdBy?: string
   /** What was written for the run; empty where nobody wrote anything. It only ever stops a run. */
   readonly message?: string
+  /** The branch it was started from. A person named it; only a second reader is told, to see what fits. */
+  readonly branch?: string
   /** The moment to judge by, milliseconds since the epoch: freezes, expiry, a stale plan. */
   readonly at: number
 }

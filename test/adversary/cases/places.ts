@@ -150,6 +150,7 @@ export const PLACES: readonly Place[] = [
   ),
   place('the message of the run', (words) => ({ ...withSteps(), run: { message: words } })),
   place('who created the run', (words) => ({ ...withSteps(), run: { createdBy: words } })),
+  place('the branch of the run', (words) => ({ ...withSteps(), run: { branch: words } })),
   place('the value of a tag of the workspace', (words) => ({
     ...withSteps(),
     run: { tags: { note: words } },

@@ -95,6 +95,17 @@ export function reviewSuite(runtime: Runtime): void {
       expect(rig().model.violations).toEqual([])
     })
 
+    it('hears of the branch in the second request only', async () => {
+      rig().model.behave('careful')
+      const before = rig().model.asked.length
+      await rig().decide(run(ROLLOUT_PLAN, { override: { vcs_branch: 'only-tag-changes' } }))
+      const asked = rig()
+        .model.asked.slice(before)
+        .map(({ blocks }) => blocks.join('\n'))
+      expect(asked[0]).not.toContain('only-tag-changes')
+      expect(asked[1]).toContain('only-tag-changes')
+    })
+
     it('is asked through /assess, too', async () => {
       rig().model.behave('careful')
       const answer = await assessing(rig(), ROLLOUT_PLAN)

@@ -400,6 +400,23 @@ describe('names and keys', () => {
 })
 
 describe('texts for the second reader', () => {
+  it('name the branch, which costs the first reader no sentence that has its word', async () => {
+    const withBranch = async (branch: string): Promise<Packet> => {
+      const found = await examined(planJson([databaseReplaced()]), { branch })
+      if (found === undefined) throw new Error('the plan of the test cannot be read')
+      return packetOf(found, [])
+    }
+    const usual = await withBranch('resize-db')
+    expect(usual.text).not.toContain('resize-db')
+    expect(usual.writings).toContainEqual(
+      expect.objectContaining({
+        text: 'resize-db',
+        where: expect.stringContaining('the branch of the run'),
+      }),
+    )
+    expect((await withBranch('instance')).text).toBe(usual.text)
+  })
+
   it('lose what looks like their frame, and are capped', async () => {
     const { writings, leftOut, text } = await packet([
       updated(

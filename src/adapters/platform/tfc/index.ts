@@ -62,7 +62,7 @@ function bodyRejection(reason: 'too-large' | 'unreadable'): Rejection {
 }
 
 function runOf(task: Task, acceptedAt: number, { keys, origins, net }: TfcOptions): Run {
-  const { organization, project, workspace, directory, createdBy, message } = task
+  const { organization, project, workspace, directory, createdBy, message, branch } = task
   return {
     id: task.resultId,
     runId: task.runId,
@@ -77,6 +77,7 @@ function runOf(task: Task, acceptedAt: number, { keys, origins, net }: TfcOption
       ...(directory === undefined ? {} : { directory }),
       ...(createdBy === undefined ? {} : { createdBy }),
       ...(message === undefined ? {} : { message }),
+      ...(branch === undefined ? {} : { branch }),
       tags: {},
     },
     openPlan: (limits) => openPlan(task, origins, net, limits),

@@ -46,6 +46,7 @@ const TaskPayload = z.object({
   run_id: optional,
   run_created_by: said,
   run_message: said,
+  vcs_branch: said,
 })
 
 /** What is kept of a delivery, and all of it: this is also what a queue message holds, sealed. */
@@ -68,6 +69,7 @@ export interface Task {
   /** The beginnings of what the platform says of the run; written by people, believed by nobody. */
   readonly createdBy?: string
   readonly message?: string
+  readonly branch?: string
 }
 
 export type Parsed = { readonly kind: 'probe' } | { readonly kind: 'task'; readonly task: Task }
@@ -131,6 +133,7 @@ function taskOf(payload: z.infer<typeof TaskPayload>): Task {
     ...present('runId', payload.run_id),
     ...present('createdBy', payload.run_created_by),
     ...present('message', payload.run_message),
+    ...present('branch', payload.vcs_branch),
   }
 }
 

@@ -69,6 +69,7 @@ const Envelope = z.object({
     runId: z.string().exactOptional(),
     createdBy: z.string().exactOptional(),
     message: z.string().exactOptional(),
+    branch: z.string().exactOptional(),
   }),
 })
 

@@ -114,7 +114,9 @@ export function* readRound(examination: Examination): Generator<Read, void, void
     if (text !== undefined) name(text, { name: 'the names of the run' })
   }
   for (const [what, text] of peoplesTexts(examination)) {
-    reader({ text, place: { name: what }, hand: 'free', isShown: true })
+    // Branches are named as resources are: `main` in a sentence of ours is no quote of one.
+    const hand = text === context.branch ? 'name' : 'free'
+    reader({ text, place: { name: what }, hand, isShown: true })
   }
   yield* taken()
 }
@@ -125,6 +127,7 @@ export function peoplesTexts({
 }: Examination): readonly (readonly [name: string, text: string])[] {
   const said: [string, string][] = []
   if (context.message) said.push(['the run message', context.message])
+  if (context.branch) said.push(['the branch of the run', context.branch])
   if (context.createdBy) said.push(['who created the run', context.createdBy])
   for (const key of Object.keys(context.tags).sort()) {
     said.push(['the key of a tag of the workspace', key])

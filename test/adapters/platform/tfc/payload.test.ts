@@ -29,7 +29,7 @@ const taskOf = (changes: Record<string, unknown>) => {
 
 describe('a delivery', () => {
   it('keeps what judging needs and nothing else', () => {
-    expect(taskOf({ vcs_branch: 'main', brand_new: { a: [1] } })).toEqual({
+    expect(taskOf({ vcs_commit_hash: 'ae12', brand_new: { a: [1] } })).toEqual({
       resultId: 'taskrs-1',
       callbackUrl: WHOLE.task_result_callback_url,
       accessToken: WHOLE.access_token,
@@ -47,9 +47,15 @@ describe('a delivery', () => {
   })
 
   it('keeps the beginning of what people wrote about the run, and refuses none of it', () => {
-    const task = taskOf({ run_message: 'x'.repeat(100_000), run_created_by: 'jane' })
+    const task = taskOf({
+      run_message: 'x'.repeat(100_000),
+      run_created_by: 'jane',
+      vcs_branch: 'resize-db',
+    })
     expect(task.message).toHaveLength(200)
     expect(task.createdBy).toBe('jane')
+    expect(task.branch).toBe('resize-db')
+    expect(taskOf({ vcs_branch: null })).not.toHaveProperty('branch')
     expect(taskOf({ run_message: { not: 'text' }, run_created_by: 7 })).not.toHaveProperty(
       'message',
     )
