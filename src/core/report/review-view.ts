@@ -107,9 +107,10 @@ function noteOf(
   if (outcome === 'released' && verdict === 'release') {
     const ids = namesOf(limits.map(({ id }) => id))
     const people = namesOf(limits.map(({ grantedBy }) => grantedBy))
-    const within = `${ids.isOne ? 'limit' : 'limits'} ${ids.text}`
-    const who = `${people.text}, who ${people.isOne ? 'answers' : 'answer'} for it`
-    return `Let pass within ${within} on the word of a second reader, a model. Granted by ${who}. The rules alone would hold this plan.`
+    // One limit is named with the reason.
+    const within = ids.isOne ? '' : `, within limits ${ids.text}`
+    const who = `${people.text} ${people.isOne ? 'answers' : 'answer'} for it`
+    return `This rests on the word of a model${within}; the rules alone would hold this plan. ${who}.`
   }
   return outcome === 'escalated' && without === 'release' && verdict === 'hold'
     ? 'The rules alone would release this plan; it waits because of a second reader, a model that may be wrong.'

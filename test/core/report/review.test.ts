@@ -96,12 +96,16 @@ describe('what a second reader said', () => {
   })
 
   it('a release names the limit and who answers for it, before any finding', () => {
+    const limit = 'Let pass by a second reader within limit dev-rollouts of jane@acme.example: '
     const told =
-      'Let pass within limit dev-rollouts on the word of a second reader, a model. Granted by jane@acme.example, who answers for it. The rules alone would hold this plan.'
+      'This rests on the word of a model; the rules alone would hold this plan. jane@acme.example answers for it.'
     const decision = reviewed('released')
     for (const [surface, text] of Object.entries(read(decision))) {
-      expect(text, surface).toContain(told)
-      expect(text.indexOf(told), surface).toBeLessThan(text.indexOf('Tasks are replaced'))
+      for (const sentence of [limit, told]) {
+        expect(text.split(sentence), surface).toHaveLength(2)
+        expect(text.indexOf(sentence), surface).toBeLessThan(text.indexOf('Tasks are replaced'))
+      }
+      expect(text.match(/let pass (?:by|within)/gi)?.length, surface).toBe(2)
       expect(text, surface).toMatch(/let pass by:? +a second reader, within limit dev-rollouts/i)
     }
     expect(runTaskReport(decision, RUN).message).toContain(told)
@@ -111,7 +115,7 @@ describe('what a second reader said', () => {
     const { review, ...decision } = reviewed('released')
     const limits = ['a', 'b', 'c'].map((id) => ({ id, grantedBy: 'jane@acme.example' }))
     expect(runTaskReport({ ...decision, review: { ...review, limits } }, RUN).message).toContain(
-      'within limits a, b and 1 more on the word of a second reader, a model. Granted by jane@acme.example, who answers for it.',
+      'This rests on the word of a model, within limits a, b and 1 more; the rules alone would hold this plan. jane@acme.example answers for it.',
     )
   })
 
@@ -188,7 +192,7 @@ describe('what a second reader said', () => {
   it('a hold is never called a release, whatever the outcome is called', () => {
     const decision = { ...reviewed('released'), verdict: 'hold' } as const
     for (const [surface, text] of Object.entries(read(decision))) {
-      expect(text, surface).not.toMatch(/let pass within|released within/i)
+      expect(text, surface).not.toMatch(/let pass within|released within|rests on the word/i)
       expect(text, surface).toContain('found it harmless; still held')
     }
   })
