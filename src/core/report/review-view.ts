@@ -18,6 +18,8 @@ export interface ReviewView {
   readonly remarks: readonly string[]
   /** What came of it, the verdict without it, the model, its prompt and the limit. */
   readonly facts: readonly (readonly [string, string])[]
+  /** Tokens, and what they cost. */
+  readonly used: string
   /** What it was shown, and what it used. */
   readonly details: readonly (readonly [string, string])[]
 }
@@ -71,6 +73,7 @@ export function reviewViewOf({ review, verdict }: Decision): ReviewView | undefi
     claims: [...review.claims].sort((a, b) => weightOf(a) - weightOf(b)).map(claimOf),
     remarks: remarksOf(review),
     facts: factsOf(review),
+    used: usageText(review),
     details: detailsOf(review),
   }
 }

@@ -184,7 +184,9 @@ function reviewLines(review: ReviewView, paint: Paint, width: number): string[] 
   return [
     '',
     `${paint('SECOND READER', 'bold')}  ${review.outcomeText}`,
-    ...review.facts.flatMap(([label, text]) => labelled(label, text, width, '  ')),
+    ...[...review.facts, ['Used', review.used] as const].flatMap(([label, text]) =>
+      labelled(label, text, width, '  '),
+    ),
     ...review.remarks.flatMap((text) => wrap(text, width, '  ', '    ')),
     ...(review.claims.length === 0 ? [] : wrap(MODEL_WORDS, width, '  ', '  ')),
     ...review.claims.slice(0, MAX_CLAIMS).flatMap((claim, at) => {

@@ -165,11 +165,11 @@ describe('what a second reader said', () => {
     }
   })
 
-  it('what it used stands in the page and in JSON, and nowhere else', () => {
+  it('what it used stands on a terminal, in the page and in JSON, and nowhere else', () => {
     const decision = reviewed('released')
     const told = '5210 tokens in, 812 out, 2048 read from the cache, 2048 written to it; $0.0283'
     for (const [surface, text] of Object.entries(read(decision))) {
-      expect(text.includes(told), surface).toBe(surface === 'html')
+      expect(text.includes(told), surface).toBe(surface === 'html' || surface === 'text')
     }
     expect(JSON.parse(render(decision, 'json')).review).toEqual(decision.review)
     expect(plainHtml(render(reviewed('no-change'), 'html'))).toContain('price not known')
