@@ -27,13 +27,14 @@ type Word =
   | 'approved'
   | 'created-by'
   | 'message'
+  | 'branch'
 
 /** One word of the run; undefined or blank where nobody said it. */
 type Say = (word: Word) => string | undefined
 
 const MAX_CHARS = 1000
 /** Cut or decoded, where the others are refused. */
-const UNBOUNDED: readonly Word[] = ['arguments', 'message', 'created-by']
+const UNBOUNDED: readonly Word[] = ['arguments', 'message', 'created-by', 'branch']
 
 /** @returns one sentence where a word is too long to be what it says it is */
 export function atlantisWords(
@@ -63,6 +64,7 @@ export function atlantisWords(
       ...given('environment', environment),
       ...given('createdBy', words['created-by'] ?? author),
       ...given('message', words.message),
+      ...given('branch', words.branch),
       ...(planArguments.length === 0 ? {} : { planArguments }),
       tags: { ...(repository === undefined ? {} : { repository }), ...tags },
     },
@@ -83,6 +85,7 @@ const WORDS: readonly Word[] = [
   'approved',
   'created-by',
   'message',
+  'branch',
 ]
 
 const VARIABLES: Readonly<Record<Word, string>> = {
@@ -99,6 +102,7 @@ const VARIABLES: Readonly<Record<Word, string>> = {
   approved: 'ATLANTIS_PR_APPROVED',
   'created-by': 'PULL_AUTHOR',
   message: 'HOLDGATE_MESSAGE',
+  branch: 'HEAD_BRANCH_NAME',
 }
 
 /** From the variables of a step: every one of them may be missing. */

@@ -13,6 +13,7 @@ const STEP = {
   REPO_REL_DIR: 'live/prod/network',
   WORKSPACE: 'default',
   ATLANTIS_PR_APPROVED: 'true',
+  HEAD_BRANCH_NAME: 'resize-db',
 }
 
 describe('the words of a step', () => {
@@ -27,6 +28,7 @@ describe('the words of a step', () => {
           project: 'prod-network',
           directory: 'live/prod/network',
           workspace: 'default',
+          branch: 'resize-db',
           tags: { repository: 'acme/infra' },
         },
         run: { repository: 'acme/infra', pull: '12', author: 'jane', commit: '1a2b3c4d' },
@@ -48,8 +50,10 @@ describe('the words of a step', () => {
     expect(words.ok && words.value.approved).toBeUndefined()
   })
 
-  it('are refused where one has no end', () => {
+  it('are refused where one has no end, but for what people write', () => {
     expect(wordsOfStep({ PROJECT_NAME: 'x'.repeat(2000) }).ok).toBe(false)
+    const words = wordsOfStep({ HEAD_BRANCH_NAME: 'x'.repeat(2000) })
+    expect(words.ok && words.value.context.branch).toHaveLength(1000)
   })
 })
 

@@ -254,6 +254,7 @@ export function planted(name: string, source: string): Planted | undefined {
       workspace: `team ${word('workspace')} ${token('workspace')}`,
       message: `${word('message')}: ${marked} and ${token('message')}`,
       createdBy: `${word('author')}@acme.example`,
+      branch: `${word('branch')}/${token('branch')}`,
       planArguments: [`-var=token=${token('plan argument')}`],
     },
     secrets,
