@@ -107,8 +107,9 @@ function whyNothing(
   if (holding.some(({ finding }) => !asks.has(finding))) {
     return 'something holds the plan that no limit of the policy lets a model answer for'
   }
-  if (asked.hostile.length > 0) return 'text in the plan looks written for its reader'
-  if (asked.leftOut.length > 0) return 'something was left out of what it was shown'
+  const nothing = 'so the model may let nothing pass'
+  if (asked.hostile.length > 0) return `text in the plan looks written for its reader, ${nothing}`
+  if (asked.leftOut.length > 0) return `something was left out of what it was shown, ${nothing}`
   const passes = [blind, informed]
   const agreed = passes.every(
     ({ position, answers }) =>

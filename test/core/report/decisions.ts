@@ -310,7 +310,7 @@ export const REVIEWED: Readonly<Record<string, Decision>> = {
     review: {
       ...HEARD,
       without: 'hold',
-      because: 'text in the plan looks written for its reader',
+      because: 'text in the plan looks written for its reader, so the model may let nothing pass',
       leftOut: ['40 changes of severity low'],
       hostile: ['a tag of aws_s3_bucket.logs speaks to its reviewer'],
       cost: null,
