@@ -11,7 +11,7 @@ const MOST_FOLDED = 4_096
 
 /** Noun phrases, empty for ordinary text. */
 export function hostileReasons(text: string): readonly string[] {
-  if (text.length < 6) return []
+  if (text.length < 6 && /^[ -~]*$/.test(text)) return []
   const reasons = new Set(plainReasons(text))
   if (text.length <= MOST_DECODED && /[A-Za-z0-9+/]{16}|%[0-9a-f]{2}|\\[ux]|&#/i.test(text)) {
     for (const one of readingsOf(text).decoded) {

@@ -13,6 +13,7 @@ export function neutral(text: string, most: number): string {
     .replace(/'{3,}/g, "''")
     .replace(/"{3,}/g, '""')
     .replace(TURN, '$1$2 -')
+    .replace(/\b(begin|end)\s{1,8}(?=sha-?256)/gi, '$1-')
     .replace(/\[(?=\/?(?:INST|SYS|system|user|assistant|plan|end|begin)\b)/gi, '(')
   return visible(plain, most)
 }
@@ -28,6 +29,14 @@ const LOOKALIKES: readonly { readonly find: RegExp; readonly reason: string }[] 
   {
     reason: 'a lookalike of the frame around the plan',
     find: /(?:[-=#*_]{3,}|[<>]{3,}|\[)\s{0,3}(?:begin|end|start|stop)[ _-](?:of[ _-])?(?:the[ _-])?(?:plan|packet|writings?|untrusted|data|text|input|notes?|context|document|user|message)/i,
+  },
+  {
+    reason: 'a lookalike of the frame around the plan',
+    find: /\b(?:begin|end)\s{1,8}sha-?256[-:]/i,
+  },
+  {
+    reason: 'a lookalike of an answer',
+    find: /["']position\\?["']\s{0,8}[:=]\s{0,8}\\?["']release\b/i,
   },
   {
     reason: 'a turn of a conversation',
