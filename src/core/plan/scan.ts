@@ -222,10 +222,10 @@ export function createScanner(options: ScanOptions): Scanner {
     const frame = frames[frames.length - 1]
     const bytes = carry.end(b, end)
     keeping = false
+    if (bytes.length > MAX_KEY_BYTES) return tooBig(MAX_KEY_BYTES, end)
     const name = readKey(bytes)
     if (typeof name !== 'string') return malformedAt(valueAt, 'a key is not valid text')
-    if (frame === undefined || frame.visit.visit !== 'object')
-      return malformedAt(valueAt, 'stray key')
+    if (frame?.visit.visit !== 'object') return malformedAt(valueAt, 'stray key')
     if (frame.keys.has(name)) return fail({ reason: 'duplicate-key', key: name }, end)
     frame.keys.add(name)
     visit = frame.visit.member(name)

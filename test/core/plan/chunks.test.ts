@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
+import { MAX_PIECE_BYTES } from '../../../src/core/plan/vector-body.ts'
 import { generatePlan } from '../../bench/generate-plan.ts'
 import { element, plan, read, readOk } from './support.ts'
 
@@ -60,6 +61,16 @@ it('failures, too, are the same in pieces of every size', async () => {
     },
   )
   await fc.assert(property, { seed: 8, numRuns: 100 })
+})
+
+it('a name longer than its limit is refused in pieces of every size', async () => {
+  const source = JSON.stringify(
+    plan({ resource_changes: [], ['k'.repeat(1.5 * MAX_PIECE_BYTES)]: 1 }),
+  )
+  const failure = { reason: 'limit', limit: 'size of one element', max: 1_048_576, unit: 'bytes' }
+  for (const pieceBytes of [source.length, MAX_PIECE_BYTES, 10_000]) {
+    expect(await read(source, { pieceBytes })).toEqual({ ok: false, error: failure })
+  }
 })
 
 it('sides that are equal, almost equal or damaged are the same in pieces of every size', async () => {
