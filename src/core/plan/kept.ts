@@ -1,7 +1,9 @@
 // From the bytes of one kept value to JSON, without the three things `JSON.parse` hides: members
-// written twice, digits that a float cannot hold, and where in the text a fault is.
+// written twice, digits that a float cannot hold, and where in the text a fault is. Names spelt with
+// escapes, which it may get wrong, are left to parse-json.ts.
 import type { JsonObject, JsonValue } from '../json.ts'
 import { err, ok, type Result } from '../result.ts'
+import { parseJson } from '../text/parse-json.ts'
 import type { PlanFailure } from './failure.ts'
 import { findFault } from './fault.ts'
 import type { Slice } from './visit.ts'
@@ -18,11 +20,12 @@ const SAFE_DIGITS = 15
  * `malformed` (offset in the document), `duplicate-key`.
  */
 export function parseKept(slice: Pick<Slice, 'bytes' | 'at'>): Result<JsonValue, PlanFailure> {
-  const { colons, wide } = inspect(slice.bytes)
+  const { colons, wide, escapedName } = inspect(slice.bytes)
   let value: JsonValue
   try {
-    const text = DECODER.decode(slice.bytes)
-    value = JSON.parse(wide ? quoteWideNumbers(text) : text)
+    const decoded = DECODER.decode(slice.bytes)
+    const text = wide ? quoteWideNumbers(decoded) : decoded
+    value = escapedName ? parseJson(text) : JSON.parse(text)
   } catch {
     return err(findFault(slice))
   }
@@ -31,24 +34,37 @@ export function parseKept(slice: Pick<Slice, 'bytes' | 'at'>): Result<JsonValue,
   return ok(value)
 }
 
-function inspect(b: Uint8Array): { readonly colons: number; readonly wide: boolean } {
+interface Signs {
+  readonly colons: number
+  readonly wide: boolean
+  readonly escapedName: boolean
+}
+
+function inspect(b: Uint8Array): Signs {
   const n = b.length
   let colons = 0
   let wide = false
+  let escaped = false
+  let escapedName = false
   let i = 0
   while (i < n) {
     const c = b[i] ?? 0
     i += 1
     if (c === QUOTE) {
+      escaped = false
       for (;;) {
         if (i >= n) break
         const inner = b[i]
         i += 1
         if (inner === QUOTE) break
-        if (inner === BACKSLASH) i += 1
+        if (inner !== BACKSLASH) continue
+        escaped = true
+        i += 1
       }
-    } else if (c === 0x3a) colons += 1
-    else if (c >= 0x30 && c <= 0x39) {
+    } else if (c === 0x3a) {
+      colons += 1
+      escapedName ||= escaped
+    } else if (c >= 0x30 && c <= 0x39) {
       // Counts leading zeros and what follows an exponent too: only a reason to look closer.
       const from = i
       while (i < n && isNumberByte(b[i] ?? 0)) {
@@ -58,7 +74,7 @@ function inspect(b: Uint8Array): { readonly colons: number; readonly wide: boole
       if (i - from >= SAFE_DIGITS) wide = true
     }
   }
-  return { colons, wide }
+  return { colons, wide, escapedName }
 }
 
 function isNumberByte(c: number): boolean {
