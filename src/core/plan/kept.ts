@@ -9,6 +9,7 @@ import { findFault } from './fault.ts'
 import type { Slice } from './visit.ts'
 
 const DECODER: TextDecoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+const ENCODER: TextEncoder = new TextEncoder()
 const QUOTE = 0x22
 const BACKSLASH = 0x5c
 /** Decimal digits that survive a float in every case. */
@@ -32,6 +33,22 @@ export function parseKept(slice: Pick<Slice, 'bytes' | 'at'>): Result<JsonValue,
   // Every member has one colon outside strings; a name written twice leaves fewer members.
   if (countMembers(value) !== colons) return err(findFault(slice))
   return ok(value)
+}
+
+/**
+ * The value of a JSON text that stands inside a plan as a string, its numbers as `parseKept` has them;
+ * undefined where it is none, says a member twice or is too deep to be compared.
+ */
+export function parseText(text: string): JsonValue | undefined {
+  try {
+    const bytes = ENCODER.encode(text)
+    // Half of a character has no bytes of its own: two that differ would look the same.
+    if (DECODER.decode(bytes) !== text) return undefined
+    const parsed = parseKept({ bytes, at: 0 })
+    return parsed.ok ? parsed.value : undefined
+  } catch {
+    return undefined
+  }
 }
 
 interface Signs {

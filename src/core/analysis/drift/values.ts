@@ -1,5 +1,6 @@
 // When two values of a drift mean the same: providers and clouds rewrite what they are given.
 import { canonicalJson, isEmptyJson, isList, isObject, type JsonValue, member } from '../../json.ts'
+import { parseText } from '../../plan/kept.ts'
 
 const DEEPEST = 64
 
@@ -52,12 +53,7 @@ const LONGEST_DOCUMENT = 200_000
 
 function documentOf(text: string): JsonValue | undefined {
   if (!/^\s*[{[]/.test(text) || text.length > LONGEST_DOCUMENT) return undefined
-  try {
-    const parsed: JsonValue = JSON.parse(text)
-    return parsed
-  } catch {
-    return undefined
-  }
+  return parseText(text)
 }
 
 /** `arn:aws:iam::1:role/app` and `app` name one thing in two ways. */

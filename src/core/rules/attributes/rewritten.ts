@@ -1,6 +1,7 @@
 // JSON in a string, written another way: key order and white space are no difference.
 import type { Value } from '../../change/model.ts'
 import { type JsonValue, sameJson } from '../../json.ts'
+import { parseText } from '../../plan/kept.ts'
 import type { Rule } from '../rule.ts'
 
 const ID = 'rewritten'
@@ -43,9 +44,5 @@ function saysTheSame(before: Value, after: Value): boolean {
 function documentIn(value: Value): JsonValue | undefined {
   if (value.kind !== 'known' || typeof value.value !== 'string') return undefined
   if (value.value.length > MAX_CHARS || !/^\s*[[{]/.test(value.value)) return undefined
-  try {
-    return JSON.parse(value.value) as JsonValue
-  } catch {
-    return undefined
-  }
+  return parseText(value.value)
 }
