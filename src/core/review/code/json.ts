@@ -1,6 +1,7 @@
 // The JSON form of the configuration: the same blocks, as objects inside objects.
 // https://developer.hashicorp.com/terraform/language/syntax/json
 import { isList, isObject, type JsonValue } from '../../json.ts'
+import { parseJson } from '../../text/parse-json.ts'
 import { isSecretName } from '../../text/secret-names.ts'
 import { REDACTED } from '../../text/secrets.ts'
 import type { SourceBlock } from './blocks.ts'
@@ -11,7 +12,7 @@ const PLAIN = ['moved', 'removed', 'import']
 /** Blocks as indented JSON, with their comments (`//`); none for text that is no JSON. Never throws. */
 export function blocksInJson(text: string): readonly SourceBlock[] {
   try {
-    const root: JsonValue = JSON.parse(text)
+    const root = parseJson(text)
     return [
       ...LABELLED.flatMap((keyword) =>
         membersOf(member(root, keyword)).flatMap(([type, names]) =>

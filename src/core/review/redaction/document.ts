@@ -1,4 +1,5 @@
 import { isList, isObject, type JsonValue } from '../../json.ts'
+import { parseJson } from '../../text/parse-json.ts'
 
 /** A document in a string is taken apart up to here, in UTF-16 units and nodes. */
 const MOST_CHARACTERS = 65_536
@@ -9,7 +10,7 @@ const DEEPEST = 60
 export function documentIn(text: string): JsonValue | undefined {
   if (text.length > MOST_CHARACTERS || !/^\s*[[{]/.test(text) || isTooDeep(text)) return undefined
   try {
-    const value = JSON.parse(text) as JsonValue
+    const value = parseJson(text)
     return typeof value === 'object' && value !== null && countNodes(value) <= MOST_NODES
       ? value
       : undefined

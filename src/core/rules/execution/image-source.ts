@@ -1,6 +1,7 @@
 // Where container images come from: a new tag is a rollout, a new registry is somebody else's code.
 import type { Change, Delta, Value } from '../../change/model.ts'
 import { isList, isObject, type JsonValue } from '../../json.ts'
+import { parseJson } from '../../text/parse-json.ts'
 import type { Finding } from '../finding.ts'
 import type { Rule } from '../rule.ts'
 import { evidenceFor, findingOn } from '../speak.ts'
@@ -60,7 +61,7 @@ function sourcesIn(name: string, value: Value): Source[] {
 function imagesOf(text: string): string[] {
   let parsed: JsonValue
   try {
-    parsed = JSON.parse(text) as JsonValue
+    parsed = parseJson(text)
   } catch {
     return []
   }

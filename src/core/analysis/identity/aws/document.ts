@@ -3,6 +3,7 @@
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
 import { isList, isObject, type JsonObject, type JsonValue, member } from '../../../json.ts'
 import { err, ok, type Result } from '../../../result.ts'
+import { parseJson } from '../../../text/parse-json.ts'
 import { type Clause, readClauses } from './condition.ts'
 
 export interface Part {
@@ -101,7 +102,7 @@ function parseText(text: string): JsonValue | undefined {
   if (text.trim() === '') return {}
   if (text.length > MAX_DOCUMENT_CHARS) return undefined
   try {
-    const value = JSON.parse(text) as JsonValue
+    const value = parseJson(text)
     return hasRepeatedMembers(text, value) ? undefined : value
   } catch {
     return undefined

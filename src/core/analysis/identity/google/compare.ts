@@ -1,6 +1,7 @@
 // Google Cloud IAM: members, bindings and whole policies as sets of (role, member, condition).
 // https://registry.terraform.io/providers/hashicorp/google/latest/docs/resources/google_project_iam
 import { isList, isObject, type JsonValue, member } from '../../../json.ts'
+import { parseJson } from '../../../text/parse-json.ts'
 import { type Comparison, compared, type Danger, type Loss, unknown } from '../comparison.ts'
 import { hiddenText, reading, type Setting } from '../setting.ts'
 import { clip, few } from '../words.ts'
@@ -218,7 +219,7 @@ function readPolicyData(setting: Setting, which: 'before' | 'after'): readonly H
 function parse(text: string): JsonValue | undefined {
   if (text.length > 5_000_000) return undefined
   try {
-    return JSON.parse(text) as JsonValue
+    return parseJson(text)
   } catch {
     return undefined
   }

@@ -2,6 +2,7 @@
 // comments, strict about everything else: what is not understood is no policy.
 // https://developer.hashicorp.com/vault/docs/concepts/policies
 import { isList, isObject, type JsonObject, type JsonValue } from '../../../json.ts'
+import { parseJson } from '../../../text/parse-json.ts'
 
 export interface VaultRule {
   readonly capabilities: ReadonlySet<string>
@@ -46,7 +47,7 @@ type Paths = readonly (readonly [string, JsonObject])[]
 
 function readJson(text: string): Paths | undefined {
   try {
-    const policy = JSON.parse(text) as JsonValue
+    const policy = parseJson(text)
     const paths = isObject(policy) ? policy.path : undefined
     if (paths === undefined) return undefined
     const entries: [string, JsonObject][] = []
