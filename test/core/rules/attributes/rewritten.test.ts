@@ -4,7 +4,7 @@ import { judged } from '../judged.ts'
 
 async function holds(before: string, after: string): Promise<number> {
   const resource = { type: 'aws_ssm_document', name: 'one', actions: ['update'] }
-  const side = (content: string) => ({ name: 'one', content })
+  const side = (settings: string) => ({ name: 'one', settings })
   const plan = planJson([{ ...resource, before: side(before), after: side(after) }])
   return (await judged(plan)).holds.length
 }
