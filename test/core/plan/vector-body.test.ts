@@ -160,3 +160,31 @@ it('small pieces and deep values are left to the other way', () => {
   expect(vectorBody(16_384, 1_025)).toBeUndefined()
   expect(vectorBody(16_384, 1_024)).toBeDefined()
 })
+
+it('readers that take turns at the one memory read what each of them reads alone', async () => {
+  const plans = [0, 0.1, 0.6, 1].map((changed) =>
+    Buffer.concat([...generatePlan({ bytes: 80_000, changed })]),
+  )
+  const part = fc.record({
+    plan: fc.constantFrom(...plans),
+    // Some end in the middle, in brackets that do not match or within a text.
+    damaged: fc.option(fc.nat(79_999), { nil: undefined }),
+    char: fc.constantFrom(...'}"\\]'),
+    pieceBytes: fc.integer({ min: 16_384, max: 30_000 }),
+  })
+  const together = fc.asyncProperty(
+    fc.array(part, { minLength: 2, maxLength: 5 }),
+    async (parts) => {
+      const sources = parts.map(({ plan, damaged, char, pieceBytes }) => {
+        const bytes = new Uint8Array(plan)
+        if (damaged !== undefined) bytes[damaged] = char.charCodeAt(0)
+        return { bytes, pieceBytes }
+      })
+      const all = await Promise.all(sources.map((one) => read(one.bytes, one)))
+      for (const [at, { bytes }] of sources.entries()) {
+        expect(all[at]).toEqual(await read(bytes, { pieceBytes: 8_000 }))
+      }
+    },
+  )
+  await fc.assert(together, { seed: 13, numRuns: 60 })
+})
