@@ -6,6 +6,7 @@ import { err, ok, type Result } from '../result.ts'
 import { parseJson } from '../text/parse-json.ts'
 import type { PlanFailure } from './failure.ts'
 import { findFault } from './fault.ts'
+import { LIMITS } from './limits.ts'
 import type { Slice } from './visit.ts'
 
 const DECODER: TextDecoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
@@ -37,7 +38,7 @@ export function parseKept(slice: Pick<Slice, 'bytes' | 'at'>): Result<JsonValue,
 
 /**
  * The value of a JSON text that stands inside a plan as a string, its numbers as `parseKept` has them;
- * undefined where it is none, says a member twice or is too deep to be compared.
+ * undefined where it is none, says a member twice, or has more levels than a plan may have.
  */
 export function parseText(text: string): JsonValue | undefined {
   try {
@@ -45,10 +46,15 @@ export function parseText(text: string): JsonValue | undefined {
     // Half of a character has no bytes of its own: two that differ would look the same.
     if (DECODER.decode(bytes) !== text) return undefined
     const parsed = parseKept({ bytes, at: 0 })
-    return parsed.ok ? parsed.value : undefined
+    return parsed.ok && !isDeeper(parsed.value, LIMITS.depth) ? parsed.value : undefined
   } catch {
     return undefined
   }
+}
+
+function isDeeper(value: JsonValue, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  return levels === 0 || Object.values(value).some((inner) => isDeeper(inner, levels - 1))
 }
 
 interface Signs {

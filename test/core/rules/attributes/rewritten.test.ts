@@ -25,3 +25,12 @@ it.each([
 ])('holds a document in which %s changes', async (_name, before, after) => {
   expect(await holds(before, after)).toBeGreaterThan(0)
 })
+
+it('holds a document with more levels than can be compared', async () => {
+  for (const levels of [513, 5_000, 90_000]) {
+    const document = `${'['.repeat(levels)}1${']'.repeat(levels)}`
+    expect(await holds(document, ` ${document}`)).toBeGreaterThan(0)
+  }
+  const document = `${'['.repeat(512)}1${']'.repeat(512)}`
+  expect(await holds(document, ` ${document}`)).toBe(0)
+})
