@@ -1,4 +1,4 @@
-// What a JSON text says, where `JSON.parse` gets it wrong: V8 from 12.8 on (Node 24 and 26, Workers)
+// What a JSON text says, where `JSON.parse` gets it wrong: V8 from 12.8 on (Node 24 and 26)
 // takes a member name that is spelt with an escape for one that it met earlier in the same place and
 // that begins like the spelling: `"\""` for the name `\` (nodejs/node#63785). Then a change of such
 // names looks like none, and a name that grants something in a policy is overlooked.
