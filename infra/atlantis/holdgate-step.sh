@@ -74,6 +74,7 @@ headers() {
   header X-Holdgate-Pull "${PULL_NUM-}"
   header X-Holdgate-Author "${PULL_AUTHOR-}"
   header X-Holdgate-Commit "${HEAD_COMMIT-}"
+  header X-Holdgate-Branch "${HEAD_BRANCH_NAME-}"
   header X-Holdgate-Arguments "${COMMENT_ARGS-}"
   [ "$step" = gate ] && header X-Holdgate-Approved "${ATLANTIS_PR_APPROVED-}"
 }

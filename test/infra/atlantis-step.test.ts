@@ -167,7 +167,9 @@ describe.skipIf(missing !== undefined).each(['review', 'gate'])('the step %s', (
     expect([ran.status, ran.verdict]).toEqual([0, 'pass'])
     expect(readdirSync(place.folder)).not.toContain('pwned')
     expect(headers['x-holdgate-environment']).toBeUndefined()
-    expect(String(headers['x-holdgate-project'])).toContain('$(touch pwned)')
+    for (const word of ['project', 'branch', 'arguments']) {
+      expect(String(headers[`x-holdgate-${word}`])).toContain('$(touch pwned)')
+    }
   })
 
   it('takes nothing from the checkout it stands in, nor from its home', async () => {
