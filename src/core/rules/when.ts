@@ -13,6 +13,8 @@ const OPPOSITE: ReadonlyMap<string, string> = new Map([
   ['false>true', 'true>false'],
   ['inc', 'dec'],
   ['dec', 'inc'],
+  ['longer', 'shorter'],
+  ['shorter', 'longer'],
   ['grow', 'shrink'],
   ['shrink', 'grow'],
   ['set>unset', 'unset>set'],
@@ -72,6 +74,10 @@ function compare(when: string, before: JsonValue, after: JsonValue): Answer {
       return byNumber(before, after, (b, a) => a > b)
     case 'dec':
       return byNumber(before, after, (b, a) => a < b)
+    case 'longer':
+      return byNumber(before, after, (b, a) => orForEver(a) > orForEver(b))
+    case 'shorter':
+      return byNumber(before, after, (b, a) => orForEver(a) < orForEver(b))
     case 'up':
       return byVersion(before, after, (order) => order.at >= 0 && order.up)
     case 'down':
@@ -156,6 +162,11 @@ function byNumber(
   // Below zero stands for "no limit" (-1 of provider documentations), which is more than any number.
   if (b < 0 !== a < 0) return 'unsure'
   return answer(test(b, a))
+}
+
+/** A time where 0 stands for "for ever". */
+function orForEver(time: number): number {
+  return time === 0 ? Number.POSITIVE_INFINITY : time
 }
 
 /** Where two dotted versions first differ (0 = major), and in which direction. */

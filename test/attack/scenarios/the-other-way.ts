@@ -248,6 +248,20 @@ export const THE_OTHER_WAY: readonly Attack[] = [
     { server_id: 's', retention_in_days: 0 },
     { retention_in_days: 30 },
   ),
+  waits(
+    'TW36',
+    'logs were kept for ever',
+    'aws_cloudwatch_log_group',
+    { name: 'l', retention_in_days: 0 },
+    { retention_in_days: 30 },
+  ),
+  waits(
+    'TW37',
+    'older logs are deleted',
+    'aws_cloudwatch_log_group',
+    { name: 'l', retention_in_days: 30 },
+    { retention_in_days: 7 },
+  ),
   {
     id: 'TW20',
     env: PROD,
@@ -349,6 +363,20 @@ export const THE_OTHER_WAY: readonly Attack[] = [
     'aws_dynamodb_table',
     { name: 't', stream_enabled: false },
     { stream_enabled: true },
+  ),
+  passes(
+    'TW59',
+    'logs are kept for ever',
+    'aws_cloudwatch_log_group',
+    { name: 'l', retention_in_days: 30 },
+    { retention_in_days: 0 },
+  ),
+  passes(
+    'TW60',
+    'audit records are kept for ever',
+    'azurerm_mssql_server_extended_auditing_policy',
+    { server_id: 's', retention_in_days: 30 },
+    { retention_in_days: 0 },
   ),
   passes(
     'TW51',

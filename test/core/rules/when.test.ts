@@ -26,6 +26,13 @@ it.each<[string, Value, Value, Answer]>([
   ['dec', known('10'), known('9'), 'yes'],
   ['dec', known(2), ABSENT, 'unsure'],
   ['dec', known('many'), known('few'), 'unsure'],
+  ['shorter', known(30), known(7), 'yes'],
+  ['shorter', known(0), known(30), 'yes'],
+  ['shorter', known(30), known(0), 'no'],
+  ['shorter', known('30'), known('0'), 'no'],
+  ['shorter', known(30), ABSENT, 'unsure'],
+  ['longer', known(30), known(0), 'yes'],
+  ['longer', known(0), known(30), 'no'],
   ['to:0', known(7), known(0), 'yes'],
   ['to:0', known(7), known('0'), 'yes'],
   ['to:0', known(7), known(1), 'no'],
@@ -61,7 +68,18 @@ it.each<[string, Value, Value, Answer]>([
 })
 
 it('never says no to a hidden value that may be the worry', () => {
-  const whens = ['inc', 'dec', 'up', 'down', 'to:0', 'from:x', 'to:x', 'set/unset', 'widen']
+  const whens = [
+    'inc',
+    'dec',
+    'shorter',
+    'up',
+    'down',
+    'to:0',
+    'from:x',
+    'to:x',
+    'set/unset',
+    'widen',
+  ]
   for (const when of whens) {
     for (const hidden of [UNKNOWN, SENSITIVE]) {
       expect(holdsWhen(when, known(1), hidden), when).toBe('unsure')
@@ -76,6 +94,8 @@ it('never calls a direction and its opposite both true', () => {
     'false>true',
     'inc',
     'dec',
+    'longer',
+    'shorter',
     'grow',
     'shrink',
     'set>unset',

@@ -180,7 +180,7 @@ function sidesOf(when: string): readonly [JsonValue, JsonValue] | undefined {
   if (when === 'true>false') return [true, false]
   if (when === 'false>true') return [false, true]
   if (when === 'set>unset') return ['something', null]
-  if (when === 'dec') return [30, 3]
+  if (when === 'dec' || when === 'shorter') return [30, 3]
   const [, word, value] = /^(to|from):([A-Za-z_*-]+)$/.exec(when) ?? []
   if (value === undefined) return undefined
   return word === 'to' ? ['before', value] : [value, 'after']

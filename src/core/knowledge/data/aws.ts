@@ -5129,8 +5129,8 @@ export const AWS: readonly KindRow[] = [
     force_new: ['log_group_class', 'name', 'name_prefix'],
     force_new_complete: true,
     rules: [
-      { path: 'retention_in_days', when: 'dec', effect: 'data_delete', hazards: ['data-loss', 'audit-loss'], severity: 'high', note: 'older logs are deleted; 0 means keep for ever, so 0 to 30 is a decrease', evidence: 'expert' },
-      { path: 'retention_in_days', when: 'inc', effect: 'scale', hazards: ['cost'], severity: 'low', note: 'logs are kept longer and cost more; 0 keeps them for ever', evidence: 'expert' },
+      { path: 'retention_in_days', when: 'shorter', effect: 'data_delete', hazards: ['data-loss', 'audit-loss'], severity: 'high', note: 'older logs are deleted; 0 means keep for ever, so 0 to 30 is a decrease', evidence: 'expert' },
+      { path: 'retention_in_days', when: 'longer', effect: 'scale', hazards: ['cost'], severity: 'low', note: 'logs are kept longer and cost more; 0 keeps them for ever', evidence: 'expert' },
       { path: 'kms_key_id', when: 'any', effect: 'crypt', hazards: ['key-loss'], severity: 'medium', note: 'old data keeps the old key', evidence: 'expert' },
       { path: 'name', when: 'any', effect: 'replace', hazards: ['audit-loss', 'irreversible'], severity: 'high', note: '', evidence: 'provider-source' },
       { path: 'log_group_class', when: 'any', effect: 'replace', hazards: ['audit-loss'], severity: 'high', note: '', evidence: 'expert' },

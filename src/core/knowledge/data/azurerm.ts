@@ -201,8 +201,7 @@ export const AZURERM: readonly KindRow[] = [
     force_new: ['server_id'],
     force_new_complete: true,
     rules: [
-      { path: 'retention_in_days', when: 'dec', effect: 'weaken', hazards: ['audit-loss'], severity: 'medium', note: '', evidence: 'expert' },
-      { path: 'retention_in_days', when: 'from:0', effect: 'weaken', hazards: ['audit-loss'], severity: 'medium', note: '0 keeps them for ever, any number of days is less', evidence: 'expert' },
+      { path: 'retention_in_days', when: 'shorter', effect: 'weaken', hazards: ['audit-loss'], severity: 'medium', note: '0 keeps them for ever, any number of days is less', evidence: 'expert' },
     ],
     confidence: 'high',
     sources: ['azurerm 5.2 docs: website/docs/r/mssql_server_extended_auditing_policy.html.markdown'],

@@ -22,7 +22,7 @@ const AT_BIRTH = new Set(['expose', 'privilege', 'opaque', 'one_way'])
 /** Analysis reads these in full (`network`, `identity`), so the coarse word of the row yields. */
 const READ_ELSEWHERE = new Set(['netdiff', 'privilege'])
 
-const LESSENS = new Set(['dec', 'down', 'shrink'])
+const LESSENS = new Set(['dec', 'shorter', 'down', 'shrink'])
 
 interface Hit {
   readonly row: AttributeRule
@@ -131,7 +131,7 @@ function isZero(value: Delta['before']): boolean {
 const BOTH_WAYS = new Set(['expose', 'privilege', 'lockout', 'outage', 'cutover'])
 
 /** More or less of something has a safe side whatever its effect: a shorter wait, a larger limit. */
-const SIZES = new Set(['inc', 'dec', 'set/dec', 'to:0'])
+const SIZES = new Set(['inc', 'dec', 'longer', 'shorter', 'set/dec', 'to:0'])
 
 /** The rows the value demonstrably went the other way of, where no row about the attribute speaks. */
 function wentTheOtherWay(rows: readonly AttributeRule[], delta: Delta): readonly AttributeRule[] {
