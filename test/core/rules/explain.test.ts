@@ -69,6 +69,15 @@ describe('every finding', () => {
     }
   })
 
+  it('leaves one setting as it is, and several as they are', () => {
+    const left = findings
+      .map(({ alternative }) => alternative)
+      .filter((text) => /^Leave/.test(text))
+    expect(left.filter((text) => / and .* as it is,/.test(text))).toEqual([])
+    expect(left.filter((text) => / and .* as they are,/.test(text))).not.toEqual([])
+    expect(left.filter((text) => /^Leave \w+ as they are,/.test(text))).toEqual([])
+  })
+
   it('says in words which rung of the ladder it stands on', () => {
     for (const { reversal, reversibility } of findings) {
       expect(REVERSALS).toContain(reversal)

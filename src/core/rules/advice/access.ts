@@ -1,6 +1,6 @@
 // Advice where it changes who reaches what, who may do what, and who sees what.
 import type { Concern } from '../finding.ts'
-import { type About, actionIn, type ConcernRow, namesIn } from './concern-row.ts'
+import { type About, actionIn, type ConcernRow, leaveAsIs, namesIn } from './concern-row.ts'
 
 export type AccessConcern = Extract<
   Concern,
@@ -119,7 +119,7 @@ function saferExposure(about: About): string {
   }
   return actionIn(about) === 'create'
     ? 'Create it internal first, and make it public in a second plan, when a login in front of it works.'
-    : `Leave ${namesIn(about, 'it')} as it is, and let clients in through a private endpoint, a proxy or signed links.`
+    : `${leaveAsIs(about)}, and let clients in through a private endpoint, a proxy or signed links.`
 }
 
 function saferSecret(about: About): string {

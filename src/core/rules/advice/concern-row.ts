@@ -30,6 +30,12 @@ export function namesIn({ finding }: About, otherwise: string): string {
   return nameList(attributesOf(finding), otherwise)
 }
 
+/** "Leave tls as it is", "Leave tls and 3 more as they are". */
+export function leaveAsIs(about: About): string {
+  const isOne = attributesOf(about.finding).length <= 1
+  return `Leave ${namesIn(about, 'it')} as ${isOne ? 'it is' : 'they are'}`
+}
+
 export function nameList(names: readonly string[], otherwise: string): string {
   const [first, second] = names
   if (first === undefined) return otherwise

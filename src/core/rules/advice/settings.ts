@@ -6,6 +6,7 @@ import {
   attributesOf,
   type ConcernRow,
   classIn,
+  leaveAsIs,
   namesIn,
 } from './concern-row.ts'
 
@@ -38,7 +39,7 @@ export const SETTINGS: Readonly<Record<SettingConcern, ConcernRow>> = {
     reversal: 'instant',
     back: 'what was not recorded until then stays unknown',
     safer: (about) =>
-      `Leave ${namesIn(about, 'it')} as it is, and record less, or to a cheaper store, instead of nothing.`,
+      `${leaveAsIs(about)}, and record less, or to a cheaper store, instead of nothing.`,
     check: 'Does a second trail see the same, and do security and compliance know of this?',
     rollback: 'Set it back; what happened in between is recorded nowhere.',
     after: 'Records still arrive: cause one on purpose and find it.',
@@ -135,7 +136,7 @@ export const SETTINGS: Readonly<Record<SettingConcern, ConcernRow>> = {
         ? `Give old clients an endpoint of their own, and leave ${namesIn(about, 'it')} for everyone else.`
         : actionIn(about) === 'create' || actionIn(about) === 'replace'
           ? `Make it encrypted from the start (${namesIn(about, 'its settings')}); later that costs a new object.`
-          : `Leave ${namesIn(about, 'it')} as it is, and move over to a copy that is encrypted the new way.`,
+          : `${leaveAsIs(about)}, and move over to a copy that is encrypted the new way.`,
     check: 'Who needs it weaker, for how long, and what is written or sent in clear from then on?',
     rollback:
       'Set the old value again and re-encrypt or rotate what was written or sent meanwhile; copies others made stay.',
