@@ -262,6 +262,18 @@ export const THE_OTHER_WAY: readonly Attack[] = [
     { name: 'l', retention_in_days: 30 },
     { retention_in_days: 7 },
   ),
+  ...['block_public_acls', 'ignore_public_acls', 'restrict_public_buckets'].map(
+    (flag, at): Attack => ({
+      ...waits(
+        `TW${38 + at}`,
+        `the guard of a whole account goes (${flag})`,
+        'aws_s3_account_public_access_block',
+        { account_id: '123456789012', [flag]: true },
+        { [flag]: false },
+      ),
+      hazards: ['internet-exposure'],
+    }),
+  ),
   {
     id: 'TW20',
     env: PROD,

@@ -939,7 +939,10 @@ export const AWS: readonly KindRow[] = [
     force_new: ['account_id'],
     force_new_complete: true,
     rules: [
-      { path: 'block_public_policy', when: 'true>false', effect: 'expose', hazards: ['internet-exposure', 'guardrail-loss'], severity: 'critical', note: 'same for the other three flags', evidence: 'expert' },
+      { path: 'block_public_acls', when: 'true>false', effect: 'expose', hazards: ['internet-exposure', 'guardrail-loss'], severity: 'critical', note: 'for every bucket of the account', evidence: 'expert' },
+      { path: 'block_public_policy', when: 'true>false', effect: 'expose', hazards: ['internet-exposure', 'guardrail-loss'], severity: 'critical', note: 'for every bucket of the account', evidence: 'expert' },
+      { path: 'ignore_public_acls', when: 'true>false', effect: 'expose', hazards: ['internet-exposure', 'guardrail-loss'], severity: 'critical', note: 'for every bucket of the account; an existing public ACL becomes effective at once', evidence: 'expert' },
+      { path: 'restrict_public_buckets', when: 'true>false', effect: 'expose', hazards: ['internet-exposure', 'guardrail-loss'], severity: 'critical', note: 'for every bucket of the account; an existing public policy becomes effective at once', evidence: 'expert' },
     ],
     confidence: 'high',
     sources: ['hashicorp/aws v5.14 source: internal/service/s3control/account_public_access_block.go'],
