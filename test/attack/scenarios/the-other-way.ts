@@ -117,6 +117,12 @@ const others = [1, 2, 3, 4, 5, 6, 7, 8].map((n) =>
   unchanged(on(aws, 'aws_sqs_queue', `q${n}`, { id: `q${n}`, name: `q${n}` })),
 )
 
+const ENFORCE = 'pod-security.kubernetes.io/enforce'
+const namespace = (labels: Values | null): Values => ({
+  metadata: [{ name: 'ops', labels, annotations: {} }],
+  wait_for_default_service_account: false,
+})
+
 export const THE_OTHER_WAY: readonly Attack[] = [
   waits('TW01', 'nodes go back to an older version', 'google_container_node_pool', nodePool, {
     version: '1.32.1-gke.1',
@@ -274,6 +280,41 @@ export const THE_OTHER_WAY: readonly Attack[] = [
       hazards: ['internet-exposure'],
     }),
   ),
+  waits(
+    'TW41',
+    'pods of a namespace may hold their nodes',
+    'kubernetes_namespace_v1',
+    namespace({ [ENFORCE]: 'restricted' }),
+    { 'metadata.0.labels': { [ENFORCE]: 'privileged' } },
+  ),
+  waits(
+    'TW42',
+    'pods of a namespace without a guard may hold their nodes',
+    'kubernetes_namespace',
+    namespace(null),
+    { 'metadata.0.labels': { team: 'ops', [ENFORCE]: 'privileged' } },
+  ),
+  waits(
+    'TW43',
+    'the guard of a namespace goes',
+    'kubernetes_namespace',
+    namespace({ team: 'ops', [ENFORCE]: 'restricted' }),
+    { 'metadata.0.labels': { team: 'ops' } },
+  ),
+  waits(
+    'TW44',
+    'the guard of a namespace goes with all its labels',
+    'kubernetes_namespace',
+    namespace({ team: 'ops', [ENFORCE]: 'restricted' }),
+    { 'metadata.0.labels': null },
+  ),
+  bornWaits(
+    'TW45',
+    'a namespace in which pods may hold their nodes',
+    'kubernetes_namespace_v1',
+    namespace({ [ENFORCE]: 'privileged' }),
+    ['privilege-escalation'],
+  ),
   {
     id: 'TW20',
     env: PROD,
@@ -375,6 +416,19 @@ export const THE_OTHER_WAY: readonly Attack[] = [
     'aws_dynamodb_table',
     { name: 't', stream_enabled: false },
     { stream_enabled: true },
+  ),
+  bornPasses(
+    'TW61',
+    'a namespace with a guard',
+    'kubernetes_namespace_v1',
+    namespace({ team: 'ops', [ENFORCE]: 'baseline' }),
+  ),
+  passes(
+    'TW62',
+    'a namespace gets a guard that only warns',
+    'kubernetes_namespace_v1',
+    namespace({ team: 'ops' }),
+    { 'metadata.0.labels': { team: 'ops', 'pod-security.kubernetes.io/warn': 'privileged' } },
   ),
   passes(
     'TW59',

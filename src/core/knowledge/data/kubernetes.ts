@@ -14,6 +14,9 @@ export const KUBERNETES: readonly KindRow[] = [
     rules: [
       { path: 'metadata.name', when: 'any', effect: 'replace', hazards: ['irreversible', 'outage', 'blast-radius'], severity: 'critical', note: 'cascades to all objects in the namespace', evidence: 'expert' },
       { path: 'metadata.labels', when: 'any', effect: 'meta', hazards: ['guardrail-loss', 'outage'], severity: 'medium', note: 'caveat: pod-security.kubernetes.io/*, istio-injection, NetworkPolicy and webhook selectors use them', evidence: 'expert' },
+      { path: 'metadata.labels.pod-security.kubernetes.io/enforce', when: 'to:privileged', effect: 'privilege', hazards: ['privilege-escalation', 'guardrail-loss'], severity: 'high', note: 'pods in it may hold their nodes', evidence: 'provider-docs' },
+      { path: 'metadata.labels.pod-security.kubernetes.io/enforce', when: 'restricted>baseline', effect: 'weaken', hazards: ['guardrail-loss'], severity: 'medium', note: 'pods in it may do more than before', evidence: 'provider-docs' },
+      { path: 'metadata.labels.pod-security.kubernetes.io/enforce', when: 'set>unset', effect: 'weaken', hazards: ['guardrail-loss', 'privilege-escalation'], severity: 'high', note: 'the default of the cluster takes over, mostly no guard at all', evidence: 'provider-docs' },
       { path: 'metadata.annotations', when: 'any', effect: 'meta', hazards: [], severity: 'low', note: 'scheduler.alpha..., linkerd.io/inject', evidence: 'expert' },
     ],
     create: { look: false },
