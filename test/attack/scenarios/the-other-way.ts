@@ -315,6 +315,14 @@ export const THE_OTHER_WAY: readonly Attack[] = [
     namespace({ [ENFORCE]: 'privileged' }),
     ['privilege-escalation'],
   ),
+  bornWaits('TW46', 'a job runs at once', 'kubernetes_job_v1', pod({}), ['workload-rollout']),
+  bornWaits(
+    'TW47',
+    'a schedule starts work from now on',
+    'kubernetes_cron_job_v1',
+    { ...pod({}), spec: [{ schedule: '0 3 * * *', suspend: false, job_template: [pod({})] }] },
+    ['workload-rollout'],
+  ),
   {
     id: 'TW20',
     env: PROD,
@@ -430,6 +438,10 @@ export const THE_OTHER_WAY: readonly Attack[] = [
     namespace({ team: 'ops' }),
     { 'metadata.0.labels': { team: 'ops', 'pod-security.kubernetes.io/warn': 'privileged' } },
   ),
+  bornPasses('TW63', 'a schedule that stands still', 'kubernetes_cron_job_v1', {
+    ...pod({}),
+    spec: [{ schedule: '0 3 * * *', suspend: true, job_template: [pod({})] }],
+  }),
   passes(
     'TW59',
     'logs are kept for ever',
