@@ -123,6 +123,13 @@ const namespace = (labels: Values | null): Values => ({
   wait_for_default_service_account: false,
 })
 
+const archive = on(google, 'google_storage_bucket', 'logs', {
+  name: 'acme-logs',
+  location: 'EU',
+  public_access_prevention: 'enforced',
+  uniform_bucket_level_access: true,
+})
+
 export const THE_OTHER_WAY: readonly Attack[] = [
   waits('TW01', 'nodes go back to an older version', 'google_container_node_pool', nodePool, {
     version: '1.32.1-gke.1',
@@ -323,6 +330,50 @@ export const THE_OTHER_WAY: readonly Attack[] = [
     { ...pod({}), spec: [{ schedule: '0 3 * * *', suspend: false, job_template: [pod({})] }] },
     ['workload-rollout'],
   ),
+  ...['project', 'folder', 'organization', 'billing_account'].map((scope, at) =>
+    bornWaits(
+      `TW${70 + at}`,
+      `what is logged goes to another project as well (${scope})`,
+      `google_logging_${scope}_sink`,
+      {
+        name: 's',
+        destination: 'logging.googleapis.com/projects/other/locations/eu/buckets/b',
+        disabled: false,
+        filter: '',
+      },
+      ['secret-exposure'],
+    ),
+  ),
+  bornWaits(
+    'TW74',
+    'what is logged goes to a bucket of somebody',
+    'google_logging_project_sink',
+    { name: 's', destination: 'storage.googleapis.com/acme', filter: '' },
+    ['secret-exposure'],
+  ),
+  {
+    id: 'TW75',
+    env: PROD,
+    expect: 'hold',
+    hazards: ['secret-exposure'],
+    why: 'the name of a new bucket is only a part of where the logs go',
+    plan: plan([
+      create(archive),
+      create(
+        on(
+          google,
+          'google_logging_project_sink',
+          'main',
+          { name: 's', destination: 'storage.googleapis.com/other-acme-logs', filter: '' },
+          {
+            references: {
+              destination: ['google_storage_bucket.logs.name', 'google_storage_bucket.logs'],
+            },
+          },
+        ),
+      ),
+    ]),
+  },
   {
     id: 'TW20',
     env: PROD,
@@ -441,6 +492,34 @@ export const THE_OTHER_WAY: readonly Attack[] = [
   bornPasses('TW63', 'a schedule that stands still', 'kubernetes_cron_job_v1', {
     ...pod({}),
     spec: [{ schedule: '0 3 * * *', suspend: true, job_template: [pod({})] }],
+  }),
+  {
+    id: 'TW76',
+    env: PROD,
+    expect: 'release',
+    why: 'what is logged goes to a bucket of the same plan',
+    plan: plan([
+      create(archive),
+      create(
+        on(
+          google,
+          'google_logging_project_sink',
+          'main',
+          { name: 's', destination: 'storage.googleapis.com/acme-logs', filter: '' },
+          {
+            references: {
+              destination: ['google_storage_bucket.logs.name', 'google_storage_bucket.logs'],
+            },
+          },
+        ),
+      ),
+    ]),
+  },
+  bornPasses('TW77', 'a sink that stands still', 'google_logging_project_sink', {
+    name: 's',
+    destination: 'storage.googleapis.com/acme',
+    disabled: true,
+    filter: '',
   }),
   passes(
     'TW59',

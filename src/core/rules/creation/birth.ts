@@ -4,6 +4,7 @@
 import type { Facts } from '../../analysis/facts.ts'
 import { indexReferences, type References } from '../../analysis/network/references.ts'
 import type { Change, Delta } from '../../change/model.ts'
+import { plainAt } from '../../change/side.ts'
 import { isEmptyJson, isObject } from '../../json.ts'
 import type { Birth, BirthMark } from '../../knowledge/kind.ts'
 import { blockAddress } from '../../plan/address.ts'
@@ -104,11 +105,23 @@ function isNew(
   // A known value may as well be a variable beside the reference: it has to be one of the new names.
   const value = target.after.kind === 'known' ? target.after.value : undefined
   if (typeof value !== 'string' || isEmptyJson(value)) return false
-  return origins.flat().some(({ after }) => isObject(after.value) && hasName(after.value, value))
+  return origins
+    .flat()
+    .some(
+      (origin) =>
+        (isObject(origin.after.value) && hasName(origin.after.value, value)) ||
+        isBucket(origin, value),
+    )
 }
 
 function hasName(value: Readonly<Record<string, unknown>>, name: string): boolean {
   return NAMES.some((key) => Object.hasOwn(value, key) && value[key] === name)
+}
+
+/** How a log sink names a bucket; nobody else can have one of the same name. */
+function isBucket({ type, after }: Change, destination: string): boolean {
+  const name = plainAt(after, ['name'])
+  return type === 'google_storage_bucket' && destination === `storage.googleapis.com/${name}`
 }
 
 const NAMES = ['name', 'id', 'bucket', 'identifier', 'cluster_identifier', 'resource_id', 'rule']
