@@ -477,7 +477,7 @@ export const AWS: readonly KindRow[] = [
     class: 'datastore',
     destroy: { severity: 4, reversibility: 'backup', loses: 'cached or primary data (queues and sessions are often only here), automatic snapshots', recovery: 'final snapshot, exported rdb' },
     protections: [
-      { attr: 'final_snapshot_identifier', op: '=', value: 'set', kind: 'final_copy' },
+      { attr: 'final_snapshot_identifier', op: 'present', kind: 'final_copy' },
       { attr: 'snapshot_retention_limit', op: '>', value: '0', kind: 'recoverability' },
       { attr: 'automatic_failover_enabled', op: '=', value: 'true', kind: 'availability' },
       { attr: 'multi_az_enabled', op: '=', value: 'true', kind: 'availability' },
@@ -595,7 +595,7 @@ export const AWS: readonly KindRow[] = [
     class: 'datastore',
     destroy: { severity: 5, reversibility: 'backup', loses: 'durable primary data', recovery: 'snapshot, final snapshot' },
     protections: [
-      { attr: 'final_snapshot_name', op: '=', value: 'set', kind: 'final_copy' },
+      { attr: 'final_snapshot_name', op: 'present', kind: 'final_copy' },
       { attr: 'snapshot_retention_limit', op: '>', value: '0', kind: 'recoverability' },
     ],
     scaling: [
@@ -1753,7 +1753,7 @@ export const AWS: readonly KindRow[] = [
     class: 'identity',
     destroy: { severity: 5, reversibility: 'new_identity', loses: 'permissions of every workload that assumes it; re-created role has a new unique id so resource policies that name it go stale', recovery: 'recreate, re-attach policies, re-save the policies that referenced it' },
     protections: [
-      { attr: 'permissions_boundary', op: '=', value: 'set', kind: 'setting' },
+      { attr: 'permissions_boundary', op: 'present', kind: 'setting' },
       { attr: 'force_detach_policies', op: '=', value: 'false', kind: 'non_empty_guard' },
     ],
     identity: ['name', 'path'],
@@ -3056,7 +3056,7 @@ export const AWS: readonly KindRow[] = [
     destroy: { severity: 5, reversibility: 'new_identity', loses: 'every record when force_destroy=true; a re-created zone gets a different name-server set, so the registrar delegation breaks for up to the TTL of the NS set', recovery: 'recreate + registrar change, reusable delegation set' },
     protections: [
       { attr: 'force_destroy', op: '=', value: 'false', kind: 'non_empty_guard' },
-      { attr: 'delegation_set_id', op: '=', value: 'set', kind: 'setting' },
+      { attr: 'delegation_set_id', op: 'present', kind: 'setting' },
     ],
     identity: ['name'],
     metadata: ['comment', 'tags', 'tags_all'],
@@ -3362,7 +3362,7 @@ export const AWS: readonly KindRow[] = [
     destroy: { severity: 5, reversibility: 'new_identity', loses: 'the distribution domain; aliases free for take-over by another account', recovery: 'recreate (15+ min), move aliases' },
     protections: [
       { attr: 'retain_on_delete', op: '=', value: 'true', kind: 'setting' },
-      { attr: 'web_acl_id', op: '=', value: 'set', kind: 'setting' },
+      { attr: 'web_acl_id', op: 'present', kind: 'setting' },
     ],
     identity: ['aliases', 'domain_name', 'comment'],
     metadata: ['comment', 'tags', 'tags_all'],
