@@ -5,6 +5,7 @@ import type { Hazard, ResourceClass, Reversibility } from '../knowledge/kind.ts'
 import { type Reversal, worstReversal } from '../knowledge/reversal.ts'
 import type { Subject } from '../knowledge/subject.ts'
 import { rowOf } from './advice/advice.ts'
+import { guardState } from './destruction/loss.ts'
 import type { Concern, Finding } from './finding.ts'
 
 interface Floor {
@@ -116,13 +117,25 @@ function floorsOf(
     : [own, ...floors]
 }
 
-function returnOf({ kind }: Subject): { readonly reversal: Reversal; readonly because?: string } {
+function returnOf({ change, kind }: Subject): {
+  readonly reversal: Reversal
+  readonly because?: string
+} {
   if (kind.kind === 'unknown') {
     const because = 'nothing here says how an object of this type comes back'
     return { reversal: 'never', because }
   }
   if (kind.row.replace_is_routine === true) return { reversal: 'instant' }
-  return { reversal: RETURNS[kind.row.destroy.reversibility] ?? 'never' }
+  const reversal = RETURNS[kind.row.destroy.reversibility] ?? 'never'
+  const copies = (kind.row.protections ?? [])
+    .filter((guard) => guard.kind === 'final_copy')
+    .map((guard) => guardState(change, guard))
+  // Copies made earlier bring it back as it was then, if there are any.
+  return reversal === 'hours-with-restore' &&
+    copies.length > 0 &&
+    copies.every((one) => one === 'off')
+    ? { reversal: 'never', because: 'no last copy is made, and what no earlier one holds is gone' }
+    : { reversal }
 }
 
 /** The way back of a whole plan: the worst of what would happen; the best one where nothing was found. */

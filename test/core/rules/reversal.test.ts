@@ -1,12 +1,15 @@
 // The way back only ever gets longer: by a further hazard, by what the catalogue says of the object.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { JsonObject } from '../../../src/core/json.ts'
 import { REVERSAL_WORDS, REVERSALS, type Reversal } from '../../../src/core/knowledge/reversal.ts'
 import { HAZARDS } from '../../../src/core/policy/kind-row.ts'
 import { CONCERNS } from '../../../src/core/policy/presets.ts'
 import { rowOf } from '../../../src/core/rules/advice/advice.ts'
 import { planReversal, reversalOf } from '../../../src/core/rules/reversal.ts'
 import { finding } from '../../../src/core/rules/speak.ts'
+import { aws, on, PROD, plan, replace } from '../../attack/scenarios/parts.ts'
+import { judge } from '../../mutation/judge.ts'
 
 const rung = (reversal: Reversal): number => REVERSALS.indexOf(reversal)
 const concerns = fc.constantFrom(...CONCERNS)
@@ -64,6 +67,28 @@ describe('the way back', () => {
       }),
     )
     expect(planReversal([])).toBe('instant')
+  })
+})
+
+describe('a store that is replaced', () => {
+  it.each<[string, JsonObject, Reversal]>([
+    ['aws_db_instance', { skip_final_snapshot: true }, 'never'],
+    ['aws_rds_cluster', { skip_final_snapshot: true }, 'never'],
+    ['aws_db_instance', { skip_final_snapshot: false }, 'hours-with-restore'],
+    ['aws_db_instance', {}, 'hours-with-restore'],
+    ['aws_memorydb_cluster', { final_snapshot_name: 'last' }, 'hours-with-restore'],
+    ['aws_elasticache_replication_group', { final_snapshot_identifier: 'x' }, 'hours-with-restore'],
+    ['aws_neptune_cluster', { skip_final_snapshot: true }, 'never'],
+  ])('%s with %j comes back: %s', async (type, values, expected) => {
+    const store = on(aws, type, 'main', { storage_encrypted: false, ...values })
+    const step = replace(store, {
+      set: { storage_encrypted: true },
+      because: ['storage_encrypted'],
+    })
+    const judged = await judge(plan([step]), { tags: {}, at: 0, ...PROD })
+    if (judged.kind !== 'decided') throw new Error(judged.because)
+    const ends = judged.decision.findings.find(({ rule }) => rule === 'stateful-replace')
+    expect(ends?.reversal).toBe(expected)
   })
 })
 
