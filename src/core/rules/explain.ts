@@ -36,7 +36,8 @@ function wayBack(finding: Finding, subject: Subject | undefined): string {
   const own = finding.reversibility
   const beyond = reasonBeyond(finding, subject)
   if (beyond === undefined) return own === '' ? rowOf(finding.concern).back : own
-  return own === '' ? beyond : `${own}; ${beyond}`
+  if (own === '') return beyond
+  return own.startsWith(beyond) ? own : `${own}; ${beyond}`
 }
 
 function saferWay(about: About): string {

@@ -5,7 +5,7 @@ import type { Hazard, ResourceClass, Reversibility } from '../knowledge/kind.ts'
 import { type Reversal, worstReversal } from '../knowledge/reversal.ts'
 import type { Subject } from '../knowledge/subject.ts'
 import { rowOf } from './advice/advice.ts'
-import { guardState } from './destruction/loss.ts'
+import { makesNoLastCopy, NO_LAST_COPY } from './destruction/loss.ts'
 import type { Concern, Finding } from './finding.ts'
 
 interface Floor {
@@ -127,14 +127,8 @@ function returnOf({ change, kind }: Subject): {
   }
   if (kind.row.replace_is_routine === true) return { reversal: 'instant' }
   const reversal = RETURNS[kind.row.destroy.reversibility] ?? 'never'
-  const copies = (kind.row.protections ?? [])
-    .filter((guard) => guard.kind === 'final_copy')
-    .map((guard) => guardState(change, guard))
-  // Copies made earlier bring it back as it was then, if there are any.
-  return reversal === 'hours-with-restore' &&
-    copies.length > 0 &&
-    copies.every((one) => one === 'off')
-    ? { reversal: 'never', because: 'no last copy is made, and what no earlier one holds is gone' }
+  return reversal === 'hours-with-restore' && makesNoLastCopy(change, kind.row)
+    ? { reversal: 'never', because: NO_LAST_COPY }
     : { reversal }
 }
 

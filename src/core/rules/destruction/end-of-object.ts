@@ -4,12 +4,22 @@ import { type Cause, chainText } from '../../analysis/causes.ts'
 import type { Facts } from '../../analysis/facts.ts'
 import type { Change } from '../../change/model.ts'
 import { plainAt } from '../../change/side.ts'
-import type { ResourceClass } from '../../knowledge/kind.ts'
+import type { KindRow, ResourceClass } from '../../knowledge/kind.ts'
 import type { Subject } from '../../knowledge/subject.ts'
 import type { Evidence } from '../finding.ts'
 import type { Rule, Spoken } from '../rule.ts'
 import { evidenceFor, findingOn } from '../speak.ts'
-import { classOf, guardsOf, isDoor, isLoss, isTrivialLoss, lossOf, lostWithIts } from './loss.ts'
+import {
+  classOf,
+  guardsOf,
+  isDoor,
+  isLoss,
+  isTrivialLoss,
+  lossOf,
+  lostWithIts,
+  makesNoLastCopy,
+  NO_LAST_COPY,
+} from './loss.ts'
 
 interface End {
   readonly id: string
@@ -62,7 +72,7 @@ function say(subject: Subject, end: End, facts: Facts): ReturnType<typeof findin
   const loss = isDoor(kind) && guardedEndsToo(change, facts) ? lostWithIts(kind) : lossOf(kind)
   const guards = guardsOf(change, kind)
   const loses = kind.kind === 'known' ? kind.row.destroy.loses : ''
-  const recovery = kind.kind === 'known' ? kind.row.destroy.recovery : ''
+  const recovery = kind.kind === 'known' ? waysBack(change, kind.row) : ''
   return findingOn(change, {
     rule: end.id,
     concern: loss.concern,
@@ -78,6 +88,15 @@ function say(subject: Subject, end: End, facts: Facts): ReturnType<typeof findin
     ...(end.check === undefined || loss.why !== undefined ? {} : { check: end.check }),
     covers: 'all',
   })
+}
+
+/** As the catalogue has it, without the copy that nobody makes. */
+function waysBack(change: Change, row: KindRow): string {
+  const { recovery } = row.destroy
+  if (!makesNoLastCopy(change, row)) return recovery
+  const earlier = recovery.split(', ').filter((way) => !/\bfinal\b/.test(way))
+  if (earlier.length === 0) return NO_LAST_COPY
+  return `${NO_LAST_COPY}; earlier ones, if there are any: ${earlier.join(', ')}`
 }
 
 const ended = new WeakMap<Facts, ReadonlySet<unknown>>()

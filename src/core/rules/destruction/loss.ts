@@ -150,6 +150,14 @@ const GUARD_WORDS: Readonly<Record<Protection['kind'], string>> = {
   setting: 'protecting setting',
 }
 
+export const NO_LAST_COPY: string = 'no last copy is made, and what no earlier one holds is gone'
+
+/** The kind makes a last copy where it is told to, and here it is told not to. */
+export function makesNoLastCopy(change: Change, row: KindRow): boolean {
+  const copies = (row.protections ?? []).filter((guard) => guard.kind === 'final_copy')
+  return copies.length > 0 && copies.every((guard) => guardState(change, guard) === 'off')
+}
+
 /** What the old state says of one guard. */
 export function guardState(change: Change, guard: Protection): 'in force' | 'off' | 'not visible' {
   if (!/^[a-z0-9_.]+$/.test(guard.attr)) return 'not visible'
