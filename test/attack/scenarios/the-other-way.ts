@@ -1,4 +1,5 @@
 // Settings that move against the direction their row warns of, and new objects that act by themselves.
+import type { Target } from '../../../fixtures/tools/plan-builder.ts'
 import {
   type Attack,
   aws,
@@ -123,11 +124,26 @@ const namespace = (labels: Values | null): Values => ({
   wait_for_default_service_account: false,
 })
 
-const archive = on(google, 'google_storage_bucket', 'logs', {
-  name: 'acme-logs',
+const sinkTo = (name: string): Target =>
+  on(
+    google,
+    'google_logging_project_sink',
+    'main',
+    { name: 's', destination: `storage.googleapis.com/${name}`, filter: '' },
+    {
+      references: {
+        destination: ['google_storage_bucket.logs.name', 'google_storage_bucket.logs'],
+      },
+    },
+  )
+const PRIVATE_BUCKET = {
   location: 'EU',
   public_access_prevention: 'enforced',
   uniform_bucket_level_access: true,
+}
+const archive = on(google, 'google_storage_bucket', 'logs', {
+  name: 'acme-logs',
+  ...PRIVATE_BUCKET,
 })
 
 export const THE_OTHER_WAY: readonly Attack[] = [
@@ -357,21 +373,17 @@ export const THE_OTHER_WAY: readonly Attack[] = [
     expect: 'hold',
     hazards: ['secret-exposure'],
     why: 'the name of a new bucket is only a part of where the logs go',
+    plan: plan([create(archive), create(sinkTo('other-acme-logs'))]),
+  },
+  {
+    id: 'TW78',
+    env: PROD,
+    expect: 'hold',
+    hazards: ['secret-exposure'],
+    why: 'a new bucket without a name yet is no bucket called undefined',
     plan: plan([
-      create(archive),
-      create(
-        on(
-          google,
-          'google_logging_project_sink',
-          'main',
-          { name: 's', destination: 'storage.googleapis.com/other-acme-logs', filter: '' },
-          {
-            references: {
-              destination: ['google_storage_bucket.logs.name', 'google_storage_bucket.logs'],
-            },
-          },
-        ),
-      ),
+      create(on(google, 'google_storage_bucket', 'logs', PRIVATE_BUCKET, { computed: ['name'] })),
+      create(sinkTo('undefined')),
     ]),
   },
   {
@@ -498,22 +510,7 @@ export const THE_OTHER_WAY: readonly Attack[] = [
     env: PROD,
     expect: 'release',
     why: 'what is logged goes to a bucket of the same plan',
-    plan: plan([
-      create(archive),
-      create(
-        on(
-          google,
-          'google_logging_project_sink',
-          'main',
-          { name: 's', destination: 'storage.googleapis.com/acme-logs', filter: '' },
-          {
-            references: {
-              destination: ['google_storage_bucket.logs.name', 'google_storage_bucket.logs'],
-            },
-          },
-        ),
-      ),
-    ]),
+    plan: plan([create(archive), create(sinkTo('acme-logs'))]),
   },
   bornPasses('TW77', 'a sink that stands still', 'google_logging_project_sink', {
     name: 's',
@@ -627,6 +624,19 @@ export const THE_OTHER_WAY: readonly Attack[] = [
     hazards: ['internet-exposure'],
     why: 'the guard of a bucket that stays is destroyed in dev',
     plan: plan([remove(guard), unchanged(bucket), ...others]),
+  },
+  {
+    id: 'TW79',
+    env: DEV,
+    expect: 'hold',
+    hazards: ['internet-exposure'],
+    why: 'the guard of a bucket that stays is destroyed with a table of the same name',
+    plan: plan([
+      remove(guard),
+      unchanged(bucket),
+      remove(on(aws, 'aws_dynamodb_table', 'logs', { id: 'logs', name: 'logs' })),
+      ...others,
+    ]),
   },
   {
     id: 'TW58',

@@ -121,7 +121,8 @@ function hasName(value: Readonly<Record<string, unknown>>, name: string): boolea
 /** How a log sink names a bucket; nobody else can have one of the same name. */
 function isBucket({ type, after }: Change, destination: string): boolean {
   const name = plainAt(after, ['name'])
-  return type === 'google_storage_bucket' && destination === `storage.googleapis.com/${name}`
+  if (type !== 'google_storage_bucket' || typeof name !== 'string') return false
+  return destination === `storage.googleapis.com/${name}`
 }
 
 const NAMES = ['name', 'id', 'bucket', 'identifier', 'cluster_identifier', 'resource_id', 'rule']

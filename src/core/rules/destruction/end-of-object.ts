@@ -109,9 +109,12 @@ function guardedEndsToo({ before }: Change, facts: Facts): boolean {
   return typeof guarded === 'string' && ids.has(guarded)
 }
 
+/** What such a guard can stand before: a table of the same name is another thing. */
+const GUARDED = /^aws_s3_bucket$|^azurerm_storage_account$/
+
 function endedIds({ subjects }: Facts): ReadonlySet<unknown> {
   const stores = subjects.filter(
-    (one) => one.change.action.kind === 'delete' && classOf(one.kind) === 'datastore',
+    ({ change }) => change.action.kind === 'delete' && GUARDED.test(change.type),
   )
   return new Set(stores.map(({ change }) => plainAt(change.before, ['id'])))
 }
